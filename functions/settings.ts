@@ -1,0 +1,213 @@
+/**
+ * The settings of one environment: one YAML file, checked at synth and at start. Unknown keys are refused. `parseSettings` (settings-file.ts)
+ * names path and line of every mistake.
+ */
+import { z } from 'zod';
+import { parsePrefix, parseRange } from './packets/address.ts';
+
+const Name = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'lower-case letters, digits and "-", at most 40, a letter first');
+const Duration = z.string().regex(/^[1-9]\d*(ms|s|m|h|d)$/, 'a duration such as 30s, 5m, 1h');
+const Cidr = z.string().refine((text) => text.includes('/') && parsePrefix(text) !== undefined, 'a CIDR such as 10.0.0.0/8 or fd00::/64');
+const Addresses = z
+  .string()
+  .refine(
+    (text) => parseRange(text) !== undefined || parsePrefix(text) !== undefined,
+    'an address, a CIDR, or a range such as 198.51.100.7-198.51.100.9',
+  );
+const SecretName = z.string().min(1).max(512);
+
+/** What one plan may do without a human. Regions are (addresses x services) as functions/rulebook/difference counts them. */
+export const Budget = z
+  .strictObject({
+    opens: z.int().nonnegative().default(1_000_000),
+    closes: z.int().nonnegative().default(1_000_000),
+    translatesOtherwise: z.int().nonnegative().default(1_000_000),
+    rulesRemoved: z.int().nonnegative().default(20),
+    rulesRemovedShare: z.number().min(0).max(1).default(0.5),
+    /** share of all members that may leave in `membersWindow`, net */
+    membersRemovedShare: z.number().min(0).max(1).default(0.5),
+    membersWindow: Duration.default('10m'),
+  })
+  .prefault({});
+
+const managerBase = {
+  secret: SecretName,
+  foreignPending: z.enum(['wait', 'waitThenInstall', 'install']).default('wait'),
+  /** at most so many calls a minute to this manager */
+  callsPerMinute: z.int().positive().default(600),
+  /** how long structural changes wait for more of their kind before a commit */
+  coalesce: Duration.default('2s'),
+};
+const Tls = z.strictObject({
+  /** PEM of the CA that signed the device's certificate */
+  ca: z.string().optional(),
+  /** SHA-256 of the certificate, hex with or without colons; two during a rotation */
+  fingerprints: z.array(z.string().regex(/^([0-9a-fA-F]{2}:?){31}[0-9a-fA-F]{2}$/)).default([]),
+});
+
+export const LinuxManager = z.strictObject({
+  vendor: z.literal('linux'),
+  address: z.string().min(1),
+  port: z.int().min(1).max(65535).default(22),
+  user: z
+    .string()
+    .regex(/^[a-z_][a-z0-9_-]{0,31}$/)
+    .default('cextfire'),
+  /** "SHA256:..." as ssh-keygen -l prints it; two during a rotation */
+  hostKeys: z.array(z.string().regex(/^SHA256:[A-Za-z0-9+/]{43}$/)).min(1),
+  ...managerBase,
+});
+export const PanosManager = z.strictObject({
+  vendor: z.literal('panos'),
+  /** the members of an HA pair; the active one is followed */
+  addresses: z.array(z.string().min(1)).min(1).max(2),
+  port: z.int().min(1).max(65535).default(443),
+  tls: Tls,
+  vsys: z
+    .string()
+    .regex(/^vsys\d{1,3}$/)
+    .default('vsys1'),
+  ...managerBase,
+});
+export const PanoramaManager = z.strictObject({
+  vendor: z.literal('panorama'),
+  addresses: z.array(z.string().min(1)).min(1).max(2),
+  port: z.int().min(1).max(65535).default(443),
+  tls: Tls,
+  ...managerBase,
+});
+export const Manager = z.discriminatedUnion('vendor', [LinuxManager, PanosManager, PanoramaManager]);
+
+const Anchor = z.strictObject({ where: z.enum(['top', 'bottom', 'before', 'after']), rule: z.string().optional() });
+
+export const Firewall = z.strictObject({
+  manager: Name,
+  /** observe: plans and reports, never writes. add-only: never removes. sync: both. No default. */
+  mode: z.enum(['observe', 'add-only', 'sync']),
+  /** Every object of ours begins with it. */
+  prefix: z
+    .string()
+    .regex(/^[a-z][a-z0-9]{0,6}_$/, 'a letter, letters or digits, and "_" at the end; at most 8')
+    .default('cf_'),
+  frozen: z.boolean().default(false),
+  drift: z.enum(['repair', 'report']).default('repair'),
+  /** refuse a rulebook with more rules than this */
+  maxRules: z.int().positive().default(10_000),
+  /** most rules that one Felix rule may become (next-tier, named ports) */
+  maxRulesPerPolicyRule: z.int().positive().default(64),
+  /** Palo Alto: where our block stands. */
+  placement: z
+    .strictObject({
+      filter: Anchor.default({ where: 'top' }),
+      nat: Anchor.default({ where: 'top' }),
+      deviceGroup: z.string().optional(),
+      rulebase: z.enum(['pre', 'post']).default('pre'),
+      template: z.string().optional(),
+      vsys: z.string().optional(),
+      /** Serial numbers of the firewalls that one Panorama device group reaches; registered tags go to each. */
+      members: z.array(z.string()).default([]),
+    })
+    .prefault({}),
+  /** The administrators' own rules: what drops what we allow is reported. */
+  budget: Budget,
+});
+
+export const Border = z.strictObject({
+  firewall: Name,
+  /** name of the HostEndpoint in every cluster that uses this border */
+  hostEndpoint: z.string().min(1),
+  /** interfaces (Linux) or zones; none on Linux = addresses alone decide */
+  zones: z.strictObject({ inside: z.array(z.string().min(1)).default([]), outside: z.array(z.string().min(1)).default([]) }).prefault({}),
+  snatPools: z.record(Name, z.array(Addresses).min(1)).default({}),
+  /** public addresses whose traffic pre-DNAT policies may judge */
+  vips: z.array(Cidr).default([]),
+});
+
+export const Cluster = z.strictObject({
+  podCidrs: z.array(Cidr).min(1),
+  /** ARN of an IAM principal that may send, or the cluster's OIDC provider and service account */
+  sender: z
+    .union([
+      z.strictObject({ principal: z.string().regex(/^arn:/) }),
+      z.strictObject({ oidcProvider: z.string().min(1), serviceAccount: z.string().regex(/^[a-z0-9.-]+\/[a-z0-9.-]+$/, 'namespace/name') }),
+    ])
+    .optional(),
+  /** A kept version whose sets Felix no longer feeds loses the members of its allows after this. */
+  frozenFor: Duration.default('1h'),
+  /** silent for longer = a condition */
+  silentAfter: Duration.default('2m'),
+  maxObjects: z.int().positive().default(50_000),
+  maxMembers: z.int().positive().default(1_000_000),
+  maxBytes: z
+    .int()
+    .positive()
+    .default(256 * 1024 * 1024),
+});
+
+/** What one cluster may do on one firewall. */
+export const Pair = z.strictObject({
+  cluster: Name,
+  firewall: Name,
+  /** tiers honoured, by name. No default: a policy on all() reaches every HostEndpoint. */
+  tiers: z.array(z.string().min(1)).min(1),
+  /** outside addresses that allows may reach (egress) or come from (ingress); absent = all */
+  destinations: z.array(Cidr).min(1).optional(),
+  /** SNAT pools of the borders that this cluster may use, by name or by an address inside them */
+  snatPools: z.array(Name).default([]),
+  maxRules: z.int().positive().default(2_000),
+  maxMembers: z.int().positive().default(300_000),
+  /** write the drop at a tier's end, inside the cluster's own scope. No default. */
+  defaultDeny: z.boolean(),
+});
+
+export const Network = z.union([
+  z.literal('none'),
+  z.strictObject({
+    vpcId: z.string().regex(/^vpc-/),
+    subnetIds: z.array(z.string().regex(/^subnet-/)).min(1),
+    availabilityZones: z.array(z.string()).min(1),
+  }),
+  z.strictObject({ cidr: Cidr }),
+]);
+
+export const Settings = z.strictObject({
+  environment: Name,
+  /** functions reach the managers through it; `none`: no VPC */
+  network: Network,
+  region: z.string().optional(),
+  account: z
+    .string()
+    .regex(/^\d{12}$/)
+    .optional(),
+  tags: z.record(z.string(), z.string()).default({}),
+  /** how long log items keep: the state at any second of these days can be rebuilt */
+  keepDays: z.int().min(1).max(365).default(14),
+  /** how often the audit reads every device in full */
+  auditEvery: Duration.default('15m'),
+  frozen: z.boolean().default(false),
+  managers: z.record(Name, Manager),
+  firewalls: z.record(Name, Firewall),
+  borders: z.record(Name, Border),
+  clusters: z.record(Name, Cluster),
+  pairs: z.array(Pair),
+});
+
+export type Settings = z.output<typeof Settings>;
+export type ManagerSettings = z.output<typeof Manager>;
+export type LinuxManagerSettings = z.output<typeof LinuxManager>;
+export type PanosManagerSettings = z.output<typeof PanosManager>;
+export type PanoramaManagerSettings = z.output<typeof PanoramaManager>;
+export type FirewallSettings = z.output<typeof Firewall>;
+export type BorderSettings = z.output<typeof Border>;
+export type ClusterSettings = z.output<typeof Cluster>;
+export type PairSettings = z.output<typeof Pair>;
+export type BudgetSettings = z.output<typeof Budget>;
+
+const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/** "5m" -> 300000. */
+export function milliseconds(duration: string): number {
+  const match = /^(\d+)(ms|s|m|h|d)$/.exec(duration);
+  if (!match) throw new RangeError(`not a duration: ${duration}`);
+  return Number(match[1]) * (UNITS[match[2] as string] as number);
+}

@@ -1,0 +1,22 @@
+/** The control queue back to a shipper: JSON, one message each. */
+import { z } from 'zod';
+
+export const ControlMessage = z.discriminatedUnion('kind', [
+  z.object({ format: z.literal(1), kind: z.literal('resync'), reason: z.string() }),
+  /** What the cloud holds against this cluster's policies; the shipper serves it at /status. Replaces what was told before. */
+  z.object({
+    format: z.literal(1),
+    kind: z.literal('conditions'),
+    conditions: z.array(
+      z.object({
+        code: z.string(),
+        severity: z.enum(['info', 'warning', 'error']),
+        firewall: z.string().optional(),
+        policy: z.string().optional(),
+        message: z.string(),
+        since: z.string(),
+      }),
+    ),
+  }),
+]);
+export type ControlMessage = z.infer<typeof ControlMessage>;
