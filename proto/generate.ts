@@ -30,8 +30,14 @@ export function generateCodecs(name: 'felix' | 'shipment'): { js: string; dts: s
   ]);
   const dts = join(folder, `${name}.d.ts`);
   execFileSync(bin('pbts'), ['-o', dts, js]);
+  // --force-number only makes the declarations say so: where the package "long" is installed, the runtime still hands out Long objects
+  // for 64-bit fields. All ours (times in ms, sequences, counts) are below 2^53, so numbers are made true as well as declared.
+  const numbers = '$protobuf.util.Long = null;\n$protobuf.configure();\n';
   const fix = (text: string) =>
-    text.replace('"protobufjs/minimal"', '"protobufjs/minimal.js"').replace('import Long = require("long");\n', '');
+    text
+      .replace('"protobufjs/minimal"', '"protobufjs/minimal.js"')
+      .replace('import Long = require("long");\n', '')
+      .replace(/^(import \$protobuf from .*\n)/m, `$1${numbers.replaceAll('$', '$$$$')}`);
   return { js: fix(readFileSync(js, 'utf8')), dts: fix(readFileSync(dts, 'utf8')) };
 }
 
