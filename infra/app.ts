@@ -1,0 +1,25 @@
+/** The CDK app: one stack per environment file. `npx cdk deploy -c environment=NAME`. */
+import { fileURLToPath } from 'node:url';
+import { App, Validations } from 'aws-cdk-lib';
+import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
+import { CextError } from '../functions/errors.ts';
+import { loadEnvironment } from './environment.ts';
+import { EnvironmentStack } from './stack.ts';
+
+const entry = (path: string) => fileURLToPath(new URL(`../functions/${path}`, import.meta.url));
+
+try {
+  const app = new App();
+  const settings = loadEnvironment(String(app.node.tryGetContext('environment') ?? 'demo'));
+  new EnvironmentStack(app, `cextfire-${settings.environment}`, {
+    settings,
+    entries: { ingest: entry('ingest/handler.ts'), apply: entry('apply/handler.ts') },
+  });
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
+  app.synth();
+} catch (error) {
+  if (!(error instanceof CextError)) throw error;
+  // A mistake in the settings is the user's to read: one message, no stack trace.
+  process.stderr.write(`${error.code}: ${error.message}\n`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,28 @@
+/** Finds the settings file of one environment: a name is infra/environments/NAME.yaml, anything with a slash or an extension is a path. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, extname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parse } from 'yaml';
+import { Settings } from '../functions/settings.ts';
+import { infraError } from './errors.ts';
+
+const folder = fileURLToPath(new URL('environments/', import.meta.url));
+
+export function environmentFile(nameOrPath: string): string {
+  const isPath = nameOrPath.includes('/') || extname(nameOrPath) !== '';
+  const path = isPath ? resolve(nameOrPath) : join(folder, `${nameOrPath}.yaml`);
+  if (existsSync(path)) return path;
+  const known = readdirSync(folder)
+    .filter((name) => extname(name) === '.yaml')
+    .map((name) => basename(name, '.yaml'));
+  throw infraError(
+    'CEXT_INFRA_NO_ENVIRONMENT',
+    `There is no environment file ${path}. Known environments: ${known.join(', ') || 'none'}. Pick one with -c environment=NAME.`,
+    { file: path },
+  );
+}
+
+export function loadEnvironment(nameOrPath: string): Settings {
+  const path = environmentFile(nameOrPath);
+  return Settings.parse(parse(readFileSync(path, 'utf8')));
+}

@@ -1,0 +1,23 @@
+import { CextError, defineErrors, type Subject } from '../functions/errors.ts';
+
+export const INFRA_ERRORS = defineErrors({
+  CEXT_INFRA_NO_ENVIRONMENT: {
+    retry: 'never',
+    meaning: 'The environment that synth was asked for has no file.',
+    action: 'Name a file of infra/environments with -c environment=NAME, or give a path.',
+  },
+  CEXT_INFRA_NETWORK: {
+    retry: 'never',
+    meaning: 'The network that the settings ask for cannot be made.',
+    action: 'Give an IPv4 CIDR of /16 to /26 to make a VPC, or the ids of an existing one.',
+  },
+  CEXT_INFRA_NAMES_MEET: {
+    retry: 'never',
+    meaning: 'Two names in the settings become one name in the stack outputs (a-1 and a1).',
+    action: 'Rename one of them.',
+  },
+});
+
+export function infraError(code: keyof typeof INFRA_ERRORS, message: string, subject: Subject = {}): CextError {
+  return new CextError(code, INFRA_ERRORS[code], message, subject);
+}

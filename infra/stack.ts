@@ -1,0 +1,164 @@
+/**
+ * One environment: everything that one settings file says.
+ *
+ *   cluster gate (per cluster)         table            commit domain (per manager)
+ *   FIFO queue ─► ingest ──────────► log │ ledger ◄──────── apply ─► (network) ─► firewall
+ *   control queue ◄─────┴──── wake queue ───────────────────┘  ▲ secret, topic
+ */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { App, CfnOutput, RemovalPolicy, Stack, Tags } from 'aws-cdk-lib';
+import { AttributeType, BillingMode, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
+import { CfnSecret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import type { Construct } from 'constructs';
+import type { Settings } from '../functions/settings.ts';
+import { bundleFunction } from './bundle.ts';
+import { ClusterGate } from './cluster-gate.ts';
+import { CommitDomain } from './commit-domain.ts';
+import { infraError } from './errors.ts';
+import { acknowledge } from './findings.ts';
+import { EnvironmentKey } from './key.ts';
+import { Network } from './network.ts';
+
+export interface EnvironmentStackProps {
+  readonly settings: Settings;
+  /** files that export `handler` */
+  readonly entries: { readonly ingest: string; readonly apply: string };
+}
+
+export class EnvironmentStack extends Stack {
+  constructor(scope: Construct, id: string, props: EnvironmentStackProps) {
+    const { settings } = props;
+    super(scope, id, {
+      description: `cextfire ${settings.environment}: Calico policy on border firewalls`,
+      ...(settings.account || settings.region
+        ? { env: { ...(settings.account ? { account: settings.account } : {}), ...(settings.region ? { region: settings.region } : {}) } }
+        : {}),
+    });
+    Tags.of(this).add('cextfire:environment', settings.environment);
+    for (const [name, value] of Object.entries(settings.tags)) Tags.of(this).add(name, value);
+
+    const key = new EnvironmentKey(this, 'Encryption', settings.environment);
+    const table = new Table(this, 'Table', {
+      partitionKey: { name: 'pk', type: AttributeType.STRING },
+      sortKey: { name: 'sk', type: AttributeType.STRING },
+      timeToLiveAttribute: 'expires',
+      billingMode: BillingMode.PAY_PER_REQUEST,
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      encryption: TableEncryption.CUSTOMER_MANAGED,
+      encryptionKey: key.key,
+      deletionProtection: true,
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    const topic = new Topic(this, 'Conditions', { displayName: `cextfire ${settings.environment}`, masterKey: key.key, enforceSSL: true });
+    const network = settings.network === 'none' ? undefined : new Network(this, 'Network', settings.network);
+    const bundles = this.#bundle(props);
+    const secrets = this.#secrets(settings, key);
+
+    const gates = new Map<string, ClusterGate>();
+    for (const [cluster, clusterSettings] of Object.entries(settings.clusters)) {
+      const gate = new ClusterGate(this, `Cluster-${cluster}`, { cluster, settings: clusterSettings, bundle: bundles.ingest, key, topic });
+      gate.store(table);
+      gates.set(cluster, gate);
+    }
+    const domains = new Map<string, CommitDomain>();
+    for (const [manager, managerSettings] of Object.entries(settings.managers)) {
+      const controls = new Map(
+        clustersOf(settings, manager).flatMap((cluster) => {
+          const gate = gates.get(cluster);
+          return gate ? [[cluster, gate.control] as const] : [];
+        }),
+      );
+      domains.set(
+        manager,
+        new CommitDomain(this, `Manager-${manager}`, {
+          manager,
+          settings: managerSettings,
+          environment: settings,
+          bundle: bundles.apply,
+          key,
+          table,
+          topic,
+          network,
+          controls,
+          secretArn: secrets.get(managerSettings.secret) ?? managerSettings.secret,
+        }),
+      );
+    }
+    for (const [cluster, gate] of gates)
+      gate.wakes(
+        new Map(
+          [...domains].filter(([manager]) => clustersOf(settings, manager).includes(cluster)).map(([m, domain]) => [m, domain.wake.queue]),
+        ),
+      );
+    this.#tell(gates, domains, table, topic);
+  }
+
+  /** Two bundles for all functions: what differs between them is their environment. */
+  #bundle({ settings, entries }: EnvironmentStackProps): { readonly ingest: string; readonly apply: string } {
+    const outdir = App.of(this)?.outdir ?? 'cdk.out';
+    const folder = join(outdir, '.bundles', this.stackName);
+    mkdirSync(folder, { recursive: true });
+    const made = { ingest: join(folder, 'ingest'), apply: join(folder, 'apply') };
+    bundleFunction(entries.ingest, made.ingest, settings);
+    bundleFunction(entries.apply, made.apply, settings);
+    return made;
+  }
+
+  /** Secrets by name are made empty and kept, for a person to fill; secrets by ARN are somebody else's. Name or ARN -> ARN to permit. */
+  #secrets(settings: Settings, key: EnvironmentKey): ReadonlyMap<string, string> {
+    const arns = new Map<string, string>();
+    for (const [manager, { secret }] of Object.entries(settings.managers)) {
+      if (secret.startsWith('arn:') || arns.has(secret)) continue;
+      const made = new CfnSecret(this, `Secret-${manager}`, {
+        name: secret,
+        kmsKeyId: key.key.keyArn,
+        description: `Credential of cextfire at manager ${manager}. Made empty: put the value in by hand.`,
+      });
+      made.applyRemovalPolicy(RemovalPolicy.RETAIN);
+      acknowledge(made, 'AwsSolutions-SMG4', 'The credential belongs to a firewall: it is rotated there, by its administrators.');
+      arns.set(secret, made.ref);
+    }
+    return arns;
+  }
+
+  /** Outputs that people and programs read; the names hold the names of the settings. */
+  #tell(gates: ReadonlyMap<string, ClusterGate>, domains: ReadonlyMap<string, CommitDomain>, table: Table, topic: Topic): void {
+    const taken = new Map<string, string>();
+    const tell = (about: string, name: string, value: string, description: string) => {
+      const id = `${about}${pascal(name)}`;
+      const other = taken.get(id);
+      if (other !== undefined)
+        throw infraError(
+          'CEXT_INFRA_NAMES_MEET',
+          `The names "${other}" and "${name}" both become ${id} in the stack's outputs: rename one.`,
+        );
+      taken.set(id, name);
+      new CfnOutput(this, id, { value, description });
+    };
+    tell('Table', 'name', table.tableName, 'Cluster logs and ledger');
+    tell('Topic', 'arn', topic.topicArn, 'Begin and end of every condition');
+    for (const [cluster, gate] of gates) {
+      tell('QueueUrl', cluster, gate.queues.queue.queueUrl, `CEXTFIRE_QUEUE_URL of the shipper in ${cluster}`);
+      tell('ControlQueueUrl', cluster, gate.control.queueUrl, `CEXTFIRE_CONTROL_QUEUE_URL of the shipper in ${cluster}`);
+      if (gate.sender) tell('SenderRole', cluster, gate.sender.roleArn, `Role for the service account of the shipper in ${cluster}`);
+    }
+    for (const [manager, domain] of domains) {
+      tell('WakeQueueUrl', manager, domain.wake.queue.queueUrl, `Wakes of ${manager}`);
+      tell('ApplyFunction', manager, domain.apply.function.functionName, `Applies to ${manager}`);
+    }
+  }
+}
+
+/** Clusters that write to a firewall behind this manager. */
+function clustersOf(settings: Settings, manager: string): readonly string[] {
+  return settings.pairs.filter((pair) => settings.firewalls[pair.firewall]?.manager === manager).map((pair) => pair.cluster);
+}
+
+function pascal(name: string): string {
+  return name
+    .split('-')
+    .map((part) => part.charAt(0).toUpperCase() + part.slice(1))
+    .join('');
+}
