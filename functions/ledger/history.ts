@@ -1,0 +1,48 @@
+/** Append-only: what came to a firewall and what went, by which plan, who approved. The same plan at the same time writes the same item. */
+import type { Origin, RuleId } from '../rulebook/types.ts';
+import type { Table } from '../table.ts';
+import { checkFormat, FORMAT } from './format.ts';
+import { readPieces, writePieces } from './pieces.ts';
+
+export interface HistoryRule {
+  readonly id: RuleId;
+  readonly change: 'added' | 'removed';
+  readonly origin: Origin;
+}
+
+export interface HistoryEntry {
+  readonly firewall: string;
+  readonly atMs: number;
+  readonly plan: string;
+  readonly approvedBy?: string;
+  readonly version: number;
+  /** Points at the whole structure after it (applied.ts). */
+  readonly structure: string;
+  readonly rules: readonly HistoryRule[];
+  /** What changed in packets, as the plan said before. */
+  readonly regions: readonly string[];
+}
+
+const pkOf = (firewall: string) => `history#${firewall}`;
+const skOf = (atMs: number, plan: string) => `${new Date(atMs).toISOString()}#${plan}`;
+
+export async function appendHistory(table: Table, entry: HistoryEntry): Promise<void> {
+  const reference = await writePieces(table, entry.firewall, JSON.stringify(entry));
+  const key = { pk: pkOf(entry.firewall), sk: skOf(entry.atMs, entry.plan) };
+  await table.put({ ...key, format: FORMAT, reference, structure: entry.structure }, { kind: 'absent' });
+}
+
+/** Between two moments, both included, oldest first. */
+export async function* readHistory(table: Table, firewall: string, fromMs: number, toMs: number): AsyncIterableIterator<HistoryEntry> {
+  const range = { from: new Date(fromMs).toISOString(), to: `${new Date(toMs).toISOString()}#~` };
+  for await (const item of table.query(pkOf(firewall), range)) {
+    yield JSON.parse(await readPieces(table, firewall, String(checkFormat(item).reference)));
+  }
+}
+
+/** Pointer to the structure that was on the firewall at this moment. */
+export async function structureAt(table: Table, firewall: string, atMs: number): Promise<string | undefined> {
+  const range = { to: `${new Date(atMs).toISOString()}#~`, descending: true, limit: 1 };
+  for await (const item of table.query(pkOf(firewall), range)) return String(checkFormat(item).structure);
+  return undefined;
+}
