@@ -1,0 +1,37 @@
+/**
+ * What a test needs from the machine, said in one place. Under CI=true a missing need is a failure; elsewhere the tests are skipped and one
+ * line says so (also appended to the file named by CEXTFIRE_NOT_RUN, so that a runner can repeat the lines at the end).
+ */
+import { appendFileSync } from 'node:fs';
+import { describe, test } from '@jest/globals';
+import { canInstall, findProgram, hasUserNamespaces, isRoot } from './linux-firewall/programs.ts';
+
+function missing(need: string): string | undefined {
+  if (need === 'root') return isRoot() ? undefined : 'root';
+  if (need === 'namespaces') return isRoot() || hasUserNamespaces() ? undefined : 'root or user namespaces';
+  return findProgram(need) || canInstall() ? undefined : need;
+}
+
+/** `needs('namespaces', 'nft')('a border', () => { test(...) })` is a describe that runs only where all of it is there. */
+export function needs(...all: readonly string[]): (name: string, body: () => void) => void {
+  return (name, body) => {
+    const lacking = all.map(missing).filter((need) => need !== undefined);
+    if (lacking.length === 0) {
+      describe(name, body);
+      return;
+    }
+    const line = `not run: ${name} (needs ${lacking.join(', ')})`;
+    if (process.env['CI'] === 'true') {
+      describe(name, () => {
+        test(`needs ${lacking.join(', ')}`, () => {
+          throw new Error(line);
+        });
+      });
+      return;
+    }
+    process.stderr.write(`${line}\n`);
+    const file = process.env['CEXTFIRE_NOT_RUN'];
+    if (file) appendFileSync(file, `${line}\n`);
+    describe.skip(name, body);
+  };
+}
