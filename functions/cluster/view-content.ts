@@ -158,8 +158,8 @@ export class ViewContent {
   }
 
   #place(kind: number, key: string, raw: Uint8Array | undefined): void {
-    let objects = this.#objects.get(kind);
-    if (!objects) this.#objects.set(kind, (objects = new Map()));
+    const objects = this.#objects.get(kind) ?? new Map<string, Uint8Array>();
+    this.#objects.set(kind, objects);
     if (raw) objects.set(key, raw);
     else objects.delete(key);
     this.#onChange(kind, key);
