@@ -1,0 +1,248 @@
+/** One PAN-OS device: configuration, administrators, locks, jobs, registered addresses, HA. What it answers is in actions.ts and operations.ts. */
+import { randomBytes, randomUUID } from 'node:crypto';
+import { type Change, Configuration, unitsBelow } from './configuration.ts';
+import { child, clone, type Element, named } from './element.ts';
+import { RegisteredAddresses } from './registered.ts';
+import { checkUnit, missingParts } from './schema.ts';
+import { device as deviceNode, scopeOf } from './scope.ts';
+
+/** Platform limits; names as `show system state` tells them. Recorded VM-series figures (reference B1.6, B1.10). */
+export const CAPACITY: Readonly<Record<string, number>> = {
+  'max-address': 10_000,
+  'max-address-group': 1_000,
+  'max-address-per-group': 2_500,
+  'max-service': 2_000,
+  'max-service-per-group': 500,
+  'max-policy-rule': 10_000,
+  'max-nat-policy-rule': 5_000,
+  'max-registered-ip-address': 100_000,
+};
+
+export interface Clock {
+  /** Unix ms */
+  now(): number;
+}
+
+export interface DeviceOptions {
+  readonly kind: 'firewall' | 'panorama';
+  readonly serial: string;
+  readonly hostname: string;
+  readonly model: string;
+  readonly version: string;
+  readonly seed: Element;
+  readonly admins: Readonly<Record<string, string>>;
+  readonly clock: Clock;
+  /** how long a commit, a validation or a push runs */
+  readonly jobMs: number;
+  readonly capacity: Readonly<Record<string, number>>;
+  /** Whether a NAT rule may name a dynamic address group: not settled by any source (reference, part E), so the twin can be told. */
+  readonly dagInNat: boolean;
+  readonly keyLifetimeMs: number | undefined;
+}
+
+export interface Job {
+  readonly id: number;
+  readonly type: 'Commit' | 'Validate' | 'CommitAll';
+  readonly user: string;
+  readonly description: string;
+  readonly enqueued: number;
+  readonly starts: number;
+  readonly ends: number;
+  /** runs once when the clock passes `ends` */
+  readonly finish: () => { readonly ok: boolean; readonly details: readonly string[]; readonly warnings: readonly string[] };
+  outcome?: { readonly ok: boolean; readonly details: readonly string[]; readonly warnings: readonly string[] };
+  readonly devices?: readonly {
+    readonly serial: string;
+    readonly name: string;
+    result: 'PEND' | 'OK' | 'FAIL';
+    details: readonly string[];
+  }[];
+}
+
+export interface Lock {
+  readonly kind: 'config' | 'commit';
+  readonly admin: string;
+  /** "shared" or a vsys */
+  readonly scope: string;
+  readonly comment: string;
+  readonly since: number;
+}
+
+/** What Panorama installed on a firewall with its last push. */
+export interface Pushed {
+  readonly places: readonly Element[];
+  /** rulebases in the order of evaluation */
+  readonly pre: readonly Element[];
+  readonly post: readonly Element[];
+}
+
+export class Device {
+  readonly options: DeviceOptions;
+  readonly configuration: Configuration;
+  registered: RegisteredAddresses;
+  readonly keys = new Map<string, { readonly admin: string; readonly expires: number | undefined }>();
+  readonly passwords: Map<string, string>;
+  readonly jobs: Job[] = [];
+  readonly systemLog: string[] = [];
+  locks: Lock[] = [];
+  pushed: Pushed | undefined;
+  /** undefined: no HA */
+  ha: { state: 'active' | 'passive'; readonly peer: Device } | undefined;
+  /** the next commits fail with this text */
+  failNextCommit: string | undefined;
+  bootedAt: number;
+  #jobIds = 1;
+
+  constructor(options: DeviceOptions) {
+    this.options = options;
+    this.configuration = new Configuration(clone(options.seed));
+    this.passwords = new Map(Object.entries(options.admins));
+    this.bootedAt = options.clock.now();
+    this.registered = new RegisteredAddresses(this.limit('max-registered-ip-address'), () => options.clock.now());
+  }
+
+  now(): number {
+    return this.options.clock.now();
+  }
+
+  limit(name: string): number {
+    return this.options.capacity[name] ?? CAPACITY[name] ?? Number.POSITIVE_INFINITY;
+  }
+
+  keyFor(admin: string): string {
+    this.settle();
+    if (this.options.keyLifetimeMs === undefined) {
+      for (const [key, owner] of this.keys) if (owner.admin === admin) return key;
+    }
+    const key = `LUFRPT1${randomBytes(45).toString('base64')}==`.replaceAll(/[+/]/g, 'x');
+    const expires = this.options.keyLifetimeMs === undefined ? undefined : this.now() + this.options.keyLifetimeMs;
+    this.keys.set(key, { admin, expires });
+    return key;
+  }
+
+  adminOf(key: string): string | undefined {
+    const owner = this.keys.get(key);
+    return owner && (owner.expires === undefined || owner.expires > this.now()) ? owner.admin : undefined;
+  }
+
+  /** Places outside the device's own configuration whose objects it sees. */
+  pushedPlaces(): readonly Element[] {
+    return this.pushed?.places ?? [];
+  }
+
+  /** Runs what the clock has made due. */
+  settle(): void {
+    for (const job of this.jobs) {
+      if (job.outcome || job.ends > this.now()) continue;
+      job.outcome = job.finish();
+    }
+    if (this.jobs.length > 500) this.jobs.splice(0, this.jobs.length - 500);
+  }
+
+  busy(): Job | undefined {
+    this.settle();
+    return this.jobs.find((job) => !job.outcome);
+  }
+
+  enqueue(job: Omit<Job, 'id' | 'enqueued' | 'starts' | 'ends'>, ms = this.options.jobMs): Job {
+    this.settle();
+    const starts = Math.max(this.now(), ...this.jobs.map((one) => (one.outcome ? 0 : one.ends)));
+    const full: Job = { ...job, id: ++this.#jobIds, enqueued: this.now(), starts, ends: starts + ms };
+    this.jobs.push(full);
+    if (ms === 0) this.settle();
+    return full;
+  }
+
+  lockedByOther(kind: Lock['kind'], admin: string): Lock | undefined {
+    return this.locks.find((lock) => lock.kind === kind && lock.admin !== admin);
+  }
+
+  /** Problems of a configuration that a commit would publish, in the device's words. */
+  validate(root: Element): string[] {
+    const wrong: string[] = [];
+    const count: Record<string, number> = {};
+    const seen = new Map<string, ReturnType<typeof scopeOf>>();
+    for (const [path, node] of unitsBelow(root, '/config')) {
+      const table = /\/([\w-]+)\/(?:rules\/)?entry\[@name='[^']*'\]$/.exec(path)?.[1] ?? '';
+      if (!['address', 'address-group', 'service', 'service-group', 'tag', 'security', 'nat'].includes(table)) continue;
+      count[table] = (count[table] ?? 0) + 1;
+      const base = path.slice(0, path.indexOf(`/${table}/`));
+      let scope = seen.get(base);
+      if (!scope) {
+        scope = scopeOf(root, path, this.pushedPlaces());
+        seen.set(base, scope);
+      }
+      wrong.push(...checkUnit(path, node, scope, this.options.dagInNat), ...missingParts(path, node));
+      if (table === 'address-group' && (child(node, 'static')?.children.length ?? 0) > this.limit('max-address-per-group')) {
+        wrong.push(
+          `address-group -> ${node.attributes.name} exceeds the maximum number of members (${this.limit('max-address-per-group')})`,
+        );
+      }
+    }
+    const caps: Record<string, string> = {
+      address: 'max-address',
+      'address-group': 'max-address-group',
+      service: 'max-service',
+      security: 'max-policy-rule',
+      nat: 'max-nat-policy-rule',
+    };
+    for (const [table, name] of Object.entries(caps)) {
+      if ((count[table] ?? 0) > this.limit(name))
+        wrong.push(`Number of ${table} entries (${count[table]}) exceeds platform capacity (${this.limit(name)})`);
+    }
+    return wrong;
+  }
+
+  /** Enqueues a commit of these changes; undefined = there is nothing to commit. */
+  commit(admin: string, changes: readonly Change[], description: string): Job | undefined {
+    if (changes.length === 0) return undefined;
+    return this.enqueue({
+      type: 'Commit',
+      user: admin,
+      description,
+      finish: () => {
+        const forced = this.failNextCommit;
+        this.failNextCommit = undefined;
+        const wrong = forced ? [forced] : this.validate(this.configuration.preview(changes));
+        if (wrong.length > 0) return { ok: false, details: ['Validation Error:', ...wrong.slice(0, 50), 'Commit failed'], warnings: [] };
+        this.configuration.publish(changes);
+        this.locks = this.locks.filter((lock) => !(lock.kind === 'commit' && lock.admin === admin));
+        this.#synchronize();
+        return { ok: true, details: ['Configuration committed successfully'], warnings: [] };
+      },
+    });
+  }
+
+  /** Only committed configuration goes to the HA peer; registered addresses do not (reference B1.10). */
+  #synchronize(): void {
+    if (this.ha?.state !== 'active') return;
+    const peer = this.ha.peer.configuration;
+    peer.running = clone(this.configuration.running);
+    peer.candidate = clone(this.configuration.running);
+    peer.owners.clear();
+    peer.version++;
+  }
+
+  /** A restart: what is not committed and not persistent is lost, keys stay. */
+  reboot(): void {
+    this.settle();
+    this.configuration.revert();
+    this.registered.clear(true);
+    this.locks = [];
+    for (const job of this.jobs) job.outcome ??= { ok: false, details: ['Job interrupted by a restart'], warnings: [] };
+    this.bootedAt = this.now();
+  }
+
+  /** The active member goes down to passive, its peer takes over with the committed configuration and its own registered addresses. */
+  failover(): void {
+    if (!this.ha) throw new Error('no HA pair');
+    const peer = this.ha.peer;
+    [this.ha.state, (peer.ha as { state: string }).state] = [(peer.ha as { state: 'active' | 'passive' }).state, this.ha.state];
+  }
+
+  vsysNode(name: string, root: Element = this.configuration.running): Element | undefined {
+    return named(child(deviceNode(root), 'vsys'), name);
+  }
+}
+
+export const newUuid = (): string => randomUUID();
