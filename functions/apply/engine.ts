@@ -1,0 +1,153 @@
+/**
+ * The engine of one commit domain. Level-triggered: a wake means "look", never "do this".
+ *
+ *            ┌────────────────────────── one run ──────────────────────────────────────────────────────────┐
+ *   wake ──► │ look: log ─► views ─► derived sets                                                          │
+ *   audit    │   │                                                                                         │
+ *   poll     │   ├─► members, per firewall (membership.ts, lease members#FIREWALL)                         │
+ *   again    │   │     pending ─► budget ─► planMembers ─► write ahead ─► execute ─► positions             │
+ *            │   │                                                                                         │
+ *            │   └─► structure, whole domain (structure.ts, lease structure#MANAGER)                       │
+ *            │         compile ─► guard ─► read ─► plan ─► store ─► execute ─► read back ─► prove ─► record │
+ *            │                                                                                             │
+ *            │ look again: anything new since? one more round, else tell conditions and end                │
+ *            └─────────────────────────────────────────────────────────────────────────────────────────────┘
+ *
+ * - Nothing is lost: a lease is given back first and the log looked at after, so that a wake which found the lease taken is not needed.
+ * - Nothing is done twice at harm: plans and what is in flight are written before the first call; what a dead run may have done is read.
+ * - The lanes do not wait for each other: a commit that takes minutes is a stored job, polled by delayed wakes.
+ */
+import type { Condition } from '../errors.ts';
+import { replaceConditions } from '../ledger/conditions.ts';
+import { hashOf } from '../ledger/encode.ts';
+import { readLeaseState } from '../ledger/lease.ts';
+import type { Rulebook } from '../rulebook/types.ts';
+import { followMembers } from './membership.ts';
+import type { EngineParts } from './ports.ts';
+import { followStructure, structureWanted } from './structure.ts';
+import { WarmFirewall } from './warm.ts';
+
+export type WakeKind = 'wake' | 'audit' | 'poll' | 'again';
+
+export interface RunRequest {
+  readonly kinds: ReadonlySet<WakeKind>;
+  /** Unix ms: no call to a device begins after it */
+  readonly deadlineMs: number;
+  /** longer than the function's time-out plus its longest request */
+  readonly leaseMs: number;
+}
+
+/** A run that finds ever more to do ends after so many rounds and wakes itself: others want the processor as well. */
+const MOST_ROUNDS = 20;
+
+export class Engine {
+  readonly #parts: EngineParts;
+  readonly #firewalls: readonly string[];
+  readonly #clusters: readonly string[];
+  readonly #warm = new Map<string, WarmFirewall>();
+  /** owner -> hash of the conditions last told */
+  readonly #told = new Map<string, string>();
+
+  constructor(parts: EngineParts) {
+    const { firewalls, pairs } = parts.settings;
+    this.#parts = parts;
+    this.#firewalls = Object.keys(firewalls).filter((name) => firewalls[name]?.manager === parts.manager);
+    this.#clusters = [...new Set(pairs.filter((pair) => this.#firewalls.includes(pair.firewall)).map((pair) => pair.cluster))];
+  }
+
+  /** Throws only what makes the wake come back: the table or the queue is away. What is warm is dropped then. */
+  async run(request: RunRequest): Promise<void> {
+    const started = this.#parts.now();
+    try {
+      let again: number | undefined = await this.#round(request, request.kinds.has('audit'));
+      for (let rounds = 1; again === undefined && (await this.#look()); rounds++) {
+        if (rounds >= MOST_ROUNDS || this.#parts.now() >= request.deadlineMs) again = this.#parts.now();
+        else again = await this.#round(request, false, true);
+      }
+      if (again !== undefined) await this.#parts.wakes.later('again', Math.max(0, again - this.#parts.now()), 'something waits');
+    } catch (error) {
+      this.#warm.clear();
+      this.#told.clear();
+      this.#parts.views.forget();
+      throw error;
+    } finally {
+      this.#parts.meter.count('RoundTime', this.#parts.now() - started);
+    }
+  }
+
+  /** Returns when to come back, or undefined. */
+  async #round(request: RunRequest, audit: boolean, looked = false): Promise<number | undefined> {
+    const { manager, table } = this.#parts;
+    if (!looked) await this.#look(true);
+    const warms = this.#firewalls.map((name) => this.#firewall(name));
+    for (const warm of warms) await warm.loadApplied();
+    const open = await readLeaseState(table, `structure#${manager}`);
+    let back: number | undefined;
+    const comeBack = (ms: number | undefined) => {
+      if (ms !== undefined) back = Math.min(back ?? ms, ms);
+    };
+    const lost = new Set<string>();
+    for (const warm of warms) {
+      const filled = filledOf(open?.filled, warm);
+      const end = await followMembers(this.#parts, warm, { audit, filled, deadlineMs: request.deadlineMs, leaseMs: request.leaseMs });
+      if (end.conditions) await this.#tell(`${warm.name}/members`, end.conditions, audit);
+      if (end.lost.length > 0) lost.add(warm.name);
+      comeBack(end.againMs);
+    }
+    const slow = warms.some((warm) => warm.slow.length > 0);
+    if (audit || slow || lost.size > 0 || structureWanted(warms, open)) {
+      const end = await followStructure(this.#parts, warms, { audit, lost, deadlineMs: request.deadlineMs, leaseMs: request.leaseMs });
+      if (end.conditions) await this.#tell(`${manager}/structure`, end.conditions, audit);
+      if (end.drift) await this.#tell(`${manager}/audit`, end.drift, audit);
+      comeBack(end.againMs);
+      // Sets that are new on the device are compared once before anybody rests.
+      if (end.wrote && end.againMs === undefined) comeBack(await this.#round({ ...request, kinds: new Set() }, false, true));
+    }
+    return back;
+  }
+
+  /** Brings every view to the log's head. True when something came. */
+  async #look(tell = false): Promise<boolean> {
+    let came = false;
+    const conditions: Condition[] = [];
+    for (const cluster of this.#clusters) {
+      const head = await this.#parts.views.advance(cluster);
+      conditions.push(...head.conditions);
+      if (!head.view) continue;
+      for (const name of this.#firewalls) {
+        const warm = this.#firewall(name);
+        if (!warm.clusters.includes(cluster)) continue;
+        const moved = !warm.views.has(cluster) || (head.change !== undefined && head.change.to !== head.change.from);
+        if (moved || head.change === undefined) warm.see(head);
+        if (moved) came = true;
+      }
+    }
+    if (tell) await this.#tell(`${this.#parts.manager}/views`, conditions, false);
+    return came;
+  }
+
+  #firewall(name: string): WarmFirewall {
+    const known = this.#warm.get(name);
+    if (known) return known;
+    const warm = new WarmFirewall(this.#parts, name);
+    this.#warm.set(name, warm);
+    return warm;
+  }
+
+  /** Only changes are told; an audit tells what the memory of this process may have missed. */
+  async #tell(owner: string, conditions: readonly Condition[], fresh: boolean): Promise<void> {
+    const hash = hashOf(conditions.map((one) => JSON.stringify(one)).sort());
+    if (!fresh && this.#told.get(owner) === hash) return;
+    this.#told.delete(owner);
+    const { table, teller, now } = this.#parts;
+    const unique = [...new Map(conditions.map((one) => [JSON.stringify([one.code, one.subject]), one])).values()];
+    await replaceConditions(table, owner, unique, now(), (events) => teller.conditions(events));
+    this.#told.set(owner, hash);
+  }
+}
+
+/** While a job of an open plan runs, the sets it filled stand on the device already and are followed. */
+function filledOf(filled: unknown, warm: WarmFirewall): Rulebook | undefined {
+  const hash = (filled as Readonly<Record<string, string>> | undefined)?.[warm.name];
+  return hash !== undefined && hash === warm.wantedHash ? warm.wanted : undefined;
+}

@@ -1,0 +1,177 @@
+/**
+ * What one process remembers about one firewall between wakes. Nothing here is truth: it can be dropped at any moment, and the next look builds it
+ * from log, ledger and device.
+ */
+import type { ClusterView } from '../cluster/view.ts';
+import type { Desired, FirewallState, MemberChange } from '../firewalls/contract.ts';
+import { type Applied, readApplied, readAppliedHead } from '../ledger/applied.ts';
+import type { Compilation } from '../policy/types.ts';
+import type { Member, MemberSource, Rulebook, SetDefinition, SetId } from '../rulebook/types.ts';
+import type { BorderSettings, ClusterSettings, FirewallSettings, Settings } from '../settings.ts';
+import { applyError } from './errors.ts';
+import { EMPTY } from './kept.ts';
+import { LastGoods } from './last-good.ts';
+import type { DerivedSets, EngineParts, FelixSets, FirewallCompiler, SetChange, ViewHead } from './ports.ts';
+
+/** What the device lacks (added) and has too much (removed) in one set. */
+export interface Delta {
+  readonly added: Set<Member>;
+  readonly removed: Set<Member>;
+}
+
+export class WarmFirewall {
+  readonly name: string;
+  readonly settings: FirewallSettings;
+  readonly borders: ReadonlyMap<string, BorderSettings>;
+  /** clusters that may use it, in the order of the settings */
+  readonly clusters: readonly string[];
+  readonly compiler: FirewallCompiler;
+  readonly derived: DerivedSets;
+  readonly lastGoods: ReadonlyMap<string, LastGoods>;
+  readonly views = new Map<string, ClusterView>();
+  readonly positions: Record<string, number> = {};
+
+  compilation: Compilation | undefined;
+  /** what is wanted, after everything that holds something back; undefined until compiled */
+  wanted: Rulebook | undefined;
+  wantedHash = '';
+  /** structure of a view changed since the last compilation */
+  stale = true;
+  applied: Applied | undefined;
+  appliedReference = '';
+
+  /** The count of ledger writes at which `pending` says all that the device lacks; undefined: unknown, compare by reading. */
+  base: number | undefined;
+  readonly pending = new Map<SetId, Delta>();
+  /** sets that changed at all since `base`, also where it cancelled out */
+  readonly touched = new Set<SetId>();
+  /** oldest moment at which Felix said something that is not on the device yet */
+  observedMs: number | undefined;
+  /** changes of sets whose lane is the slow one; the structure lane writes them */
+  slow: readonly MemberChange[] = [];
+  state: FirewallState | undefined;
+  stateVersion = -1;
+
+  readonly #parts: EngineParts;
+  #definitions: ReadonlyMap<SetId, SetDefinition> = new Map();
+  #settings: Settings;
+
+  constructor(parts: EngineParts, name: string) {
+    this.#parts = parts;
+    this.#settings = parts.settings;
+    this.name = name;
+    this.settings = parts.settings.firewalls[name] as FirewallSettings;
+    this.borders = new Map(
+      Object.values(parts.settings.borders)
+        .filter((border) => border.firewall === name)
+        .map((border) => [border.hostEndpoint, border]),
+    );
+    this.clusters = parts.settings.pairs.filter((pair) => pair.firewall === name).map((pair) => pair.cluster);
+    this.compiler = parts.compiler(name);
+    this.derived = parts.derived();
+    this.lastGoods = new Map(this.clusters.map((cluster) => [cluster, new LastGoods(parts.table, name, cluster)]));
+  }
+
+  readonly felixSets: FelixSets = (cluster, set) => this.views.get(cluster)?.sets.get(set) ?? this.lastGoods.get(cluster)?.frozenSet(set);
+
+  /** Takes in one look at one cluster. */
+  see(head: ViewHead): void {
+    if (!head.view) return;
+    const known = this.views.has(head.cluster);
+    this.views.set(head.cluster, head.view);
+    this.positions[head.cluster] = head.view.position;
+    if (!known || !head.change) {
+      this.stale = true;
+      this.forgetMembers();
+      return;
+    }
+    const { change } = head;
+    if (change.structure) this.stale = true;
+    for (const [set, one] of this.derived.update(head.cluster, change, this.felixSets)) this.#note(set, one);
+    if (change.observedMs !== undefined) this.observedMs = Math.min(this.observedMs ?? change.observedMs, change.observedMs);
+  }
+
+  /** The device's members are unknown from here on, until read. */
+  forgetMembers(): void {
+    this.base = undefined;
+    this.pending.clear();
+    this.touched.clear();
+    this.#redefine();
+  }
+
+  /** Brings `applied` up to the ledger. */
+  async loadApplied(): Promise<void> {
+    const head = await readAppliedHead(this.#parts.table, this.name);
+    if (!head || head.reference === this.appliedReference) return;
+    this.setApplied((await readApplied(this.#parts.table, this.name, head)) as Applied, head.reference);
+  }
+
+  setApplied(applied: Applied, reference: string): void {
+    this.applied = applied;
+    this.appliedReference = reference;
+    this.#redefine();
+  }
+
+  setWanted(wanted: Rulebook, hash: string): void {
+    this.wanted = wanted;
+    this.wantedHash = hash;
+    this.#redefine();
+  }
+
+  get appliedRulebook(): Rulebook {
+    return this.applied?.rulebook ?? EMPTY;
+  }
+
+  /** The desired state with this structure; asking for members of a cluster without a view throws CEXT_APPLY_MEMBERS_UNKNOWN. */
+  desired(rulebook: Rulebook): Desired {
+    const clusters = new Map(this.clusters.map((name) => [name, this.#settings.clusters[name] as ClusterSettings]));
+    return { firewall: this.name, settings: this.settings, borders: this.borders, clusters, rulebook, members: this.members(rulebook) };
+  }
+
+  members(rulebook: Rulebook): MemberSource {
+    const check = (set: SetId) => {
+      const cluster = rulebook.sets.get(set)?.cluster;
+      if (cluster === undefined || this.views.has(cluster)) return;
+      throw applyError('CEXT_APPLY_MEMBERS_UNKNOWN', `set ${set} of firewall ${this.name}: cluster ${cluster} has no view`, {
+        firewall: this.name,
+        cluster,
+      });
+    };
+    return {
+      members: (set) => {
+        check(set);
+        return this.derived.members(set);
+      },
+      digest: (set) => {
+        check(set);
+        return this.derived.digest(set);
+      },
+    };
+  }
+
+  /** Members of one cluster over all sets of the structure on the device. */
+  memberCount(cluster: string, sets: ReadonlyMap<SetId, SetDefinition>): number {
+    let total = 0;
+    for (const set of sets.values()) if (set.cluster === cluster) total += this.derived.members(set.id).size;
+    return total;
+  }
+
+  #note(set: SetId, change: SetChange): void {
+    this.touched.add(set);
+    if (this.base === undefined) return;
+    const delta = this.pending.get(set) ?? { added: new Set<Member>(), removed: new Set<Member>() };
+    for (const member of change.removed) if (!delta.added.delete(member)) delta.removed.add(member);
+    for (const member of change.added) if (!delta.removed.delete(member)) delta.added.add(member);
+    if (delta.added.size + delta.removed.size === 0) this.pending.delete(set);
+    else this.pending.set(set, delta);
+  }
+
+  #redefine(): void {
+    const definitions = new Map<SetId, SetDefinition>();
+    for (const book of [this.applied?.rulebook, this.wanted]) {
+      for (const set of book?.sets.values() ?? []) if (this.views.has(set.cluster)) definitions.set(set.id, set);
+    }
+    this.#definitions = definitions;
+    this.derived.define(this.#definitions, this.felixSets);
+  }
+}
