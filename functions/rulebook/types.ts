@@ -114,6 +114,8 @@ export type SetExpression =
   /** Cut to these prefixes: a member that is larger than a prefix is cut, not dropped. */
   | { readonly kind: 'within'; readonly of: SetExpression; readonly prefixes: readonly Prefix[] }
   | { readonly kind: 'outside'; readonly of: SetExpression; readonly prefixes: readonly Prefix[] }
+  /** Of a set of endpoints: the addresses ("10.1.2.3/32") of its members with this protocol and port. Lowering makes these. */
+  | { readonly kind: 'at'; readonly of: SetExpression; readonly protocol: number; readonly port: number }
   | { readonly kind: 'nothing' };
 
 export interface SetDefinition {

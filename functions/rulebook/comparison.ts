@@ -1,0 +1,343 @@
+/**
+ * Two rulebooks side by side, by the align-then-slice method (docs/decisions/0030):
+ *
+ *   rules --shape--> keys --align--> unaligned rules --boxes--> slices --diagrams--> packets decided otherwise
+ *
+ * - Rules of a chain are aligned by meaning. A packet that no unaligned rule matches is decided alike in both books.
+ * - Each distinct match of an unaligned rule is a *slice*: only rules that meet it are looked at, up to the first that covers it.
+ * - In a slice, addresses fall into few local classes; one row of diagram per source class and book is built from the last rule to the first.
+ *   A value is the number of the deciding rule; aligned rules share theirs.
+ */
+
+import { FAMILIES, type Family } from '../packets/address.ts';
+import {
+  type AddressSet,
+  covers,
+  EVERY_ADDRESS,
+  hasAddress,
+  hashAddresses,
+  meets,
+  sameAddresses,
+  toCoordinate,
+} from '../packets/address-set.ts';
+import type { Node } from '../packets/diagram.ts';
+import { LEVEL } from '../packets/diagram.ts';
+import { type Direction, hasPorts, isIcmp, type Packet } from '../packets/packet.ts';
+import type { Box } from '../packets/packet-set.ts';
+import type { Book } from './algebra.ts';
+import { type Algebra, setKey } from './algebra-context.ts';
+import { type Alignment, align } from './align.ts';
+import { boxesOf, type End, endpointGroups } from './boxes.ts';
+import type { EndpointsShape, Shape, SideShape } from './shapes.ts';
+import type { Decision, FilterRule, SetId, Stage } from './types.ts';
+
+/** 0 = before, 1 = after. */
+export type Which = 0 | 1;
+
+export interface Entry {
+  readonly rule: FilterRule;
+  readonly shape: Shape;
+  /** in its book's list, `log` rules counted */
+  readonly position: number;
+}
+
+export interface Chain {
+  readonly border: string;
+  readonly stage: Stage;
+  readonly direction: Direction;
+  readonly entries: readonly [readonly Entry[], readonly Entry[]];
+  readonly logs: readonly [readonly Entry[], readonly Entry[]];
+}
+
+export interface AlignedChain extends Chain {
+  readonly alignment: Alignment;
+}
+
+/** A rule that meets a slice, with its boxes in the slice's family. */
+export interface Meeting {
+  readonly boxes: readonly Box[];
+  /** index in the chain's entries of its book */
+  readonly index: number;
+}
+
+const MISSES = 0;
+const MEETS = 1;
+const COVERS = 2;
+
+let comparisons = 0;
+
+export class Comparison {
+  readonly algebra: Algebra;
+  readonly #books: readonly [Book, Book];
+  readonly #serial = ++comparisons;
+  readonly #same = new Map<SetId, boolean>();
+  readonly #keys: readonly [Map<SetId, string>, Map<SetId, string>] = [new Map(), new Map()];
+  readonly #sides: Record<Family, readonly [Map<SideShape, AddressSet>, Map<SideShape, AddressSet>]> = {
+    4: [new Map(), new Map()],
+    6: [new Map(), new Map()],
+  };
+  readonly #boxes: Record<Family, readonly [Map<Shape, readonly Box[]>, Map<Shape, readonly Box[]>]> = {
+    4: [new Map(), new Map()],
+    6: [new Map(), new Map()],
+  };
+  readonly #contents = new Map<number, AddressSet[]>();
+  readonly #contentNumbers = new Map<AddressSet, number>();
+  readonly #resolved = new Map<string, number>();
+
+  constructor(algebra: Algebra, before: Book, after: Book) {
+    this.algebra = algebra;
+    this.#books = [before, after];
+    algebra.begin();
+  }
+
+  /** The chains of both books whose rules are not all aligned. */
+  chains(): AlignedChain[] {
+    const out: AlignedChain[] = [];
+    for (const chain of this.#allChains()) {
+      const [before, after] = ([0, 1] as const).map((which) =>
+        Int32Array.from(chain.entries[which], (entry) => this.#keyOf(entry.shape, which)),
+      );
+      const alignment = align(before as Int32Array, after as Int32Array);
+      if (alignment.before.length + alignment.after.length > 0) out.push({ ...chain, alignment });
+    }
+    return out;
+  }
+
+  #allChains(): Iterable<Chain> {
+    const chains = new Map<string, Chain & { entries: [Entry[], Entry[]]; logs: [Entry[], Entry[]] }>();
+    for (const which of [0, 1] as const)
+      this.#books[which].rulebook.rules.forEach((rule, position) => {
+        const key = `${rule.stage} ${rule.direction} ${rule.border}`;
+        let chain = chains.get(key);
+        if (!chain) {
+          const { border, stage, direction } = rule;
+          chain = { border, stage, direction, entries: [[], []], logs: [[], []] };
+          chains.set(key, chain);
+        }
+        const entry = { rule, shape: this.algebra.shapes.of(rule), position };
+        (rule.action === 'log' ? chain.logs : chain.entries)[which].push(entry);
+      });
+    return chains.values();
+  }
+
+  /** The set has the same members in both books, as far as digests tell. */
+  #isSame(set: SetId): boolean {
+    let same = this.#same.get(set);
+    if (same === undefined) {
+      same = this.#setKey(set, 0) === this.#setKey(set, 1);
+      this.#same.set(set, same);
+    }
+    return same;
+  }
+
+  #setKey(set: SetId, which: Which): string {
+    let key = this.#keys[which].get(set);
+    if (key === undefined) {
+      const digest = this.#books[which].members.digest(set);
+      // Without a digest only the very same source of members is known to say the same.
+      const source = this.#books[0].members === this.#books[1].members ? 0 : which;
+      key = setKey(set, digest === '' ? `unknown ${this.#serial} ${source}` : digest);
+      this.#keys[which].set(set, key);
+    }
+    return key;
+  }
+
+  #holdsInBoth(shape: Shape): boolean {
+    for (const set of shape.sets) if (!this.#isSame(set)) return false;
+    return true;
+  }
+
+  /** Equal keys, equal function. Rules over sets that differ between the books are compared by the addresses they amount to. */
+  #keyOf(shape: Shape, which: Which): number {
+    if (this.#holdsInBoth(shape)) return shape.number;
+    const content = (side: SideShape) => shape.families.map((family) => this.#contentNumber(this.side(side, family, which))).join('/');
+    const endpoints = ({ text, include, exclude }: EndpointsShape) =>
+      text && `${text} ${[...include, ...exclude].map((set) => this.#setKey(set, which)).join()}`;
+    const text = [
+      shape.families.join(''),
+      shape.allows,
+      shape.translation,
+      shape.services,
+      content(shape.source),
+      content(shape.destination),
+      endpoints(shape.sourceEndpoints),
+      endpoints(shape.destinationEndpoints),
+    ].join('|');
+    let key = this.#resolved.get(text);
+    if (key === undefined) {
+      key = -1 - this.#resolved.size;
+      this.#resolved.set(text, key);
+    }
+    return key;
+  }
+
+  #contentNumber(set: AddressSet): number {
+    let number = this.#contentNumbers.get(set);
+    if (number !== undefined) return number;
+    const hash = hashAddresses(set);
+    const bucket = this.#contents.get(hash) ?? [];
+    this.#contents.set(hash, bucket);
+    const twin = bucket.find((other) => sameAddresses(other, set));
+    number = twin ? (this.#contentNumbers.get(twin) as number) : this.#contentNumbers.size;
+    if (!twin) bucket.push(set);
+    this.#contentNumbers.set(set, number);
+    return number;
+  }
+
+  side(shape: SideShape, family: Family, which: Which): AddressSet {
+    const known = this.#sides[family][which];
+    let set = known.get(shape);
+    if (!set) {
+      set = this.algebra.side(shape, family, this.#books[which].members, (id) => this.#setKey(id, which));
+      known.set(shape, set);
+    }
+    return set;
+  }
+
+  /** The packets of this family that a rule matches. */
+  boxes(shape: Shape, family: Family, which: Which): readonly Box[] {
+    const known = this.#boxes[family][which];
+    let boxes = known.get(shape);
+    if (!boxes) {
+      const groups = (end: End, endpoints: EndpointsShape) => {
+        const index = (set: SetId) => this.algebra.endpointIndex(this.#setKey(set, which), set, this.#books[which].members);
+        return endpointGroups(this.algebra.diagrams, family, end, endpoints.include.map(index), endpoints.exclude.map(index));
+      };
+      boxes = shape.families.includes(family)
+        ? boxesOf(
+            this.algebra.diagrams,
+            {
+              source: this.side(shape.source, family, which),
+              destination: this.side(shape.destination, family, which),
+              services: shape.services,
+            },
+            groups('source', shape.sourceEndpoints),
+            groups('destination', shape.destinationEndpoints),
+          )
+        : [];
+      known.set(shape, boxes);
+    }
+    return boxes;
+  }
+
+  /** The distinct matches of the unaligned rules of a chain, none inside another that comes before it. */
+  matches(chain: AlignedChain, family: Family): readonly Box[] {
+    const out: Box[] = [];
+    const { diagrams } = this.algebra;
+    for (const which of [0, 1] as const)
+      for (const index of which === 0 ? chain.alignment.before : chain.alignment.after)
+        for (const box of this.boxes((chain.entries[which][index] as Entry).shape, family, which)) {
+          const inside = (other: Box) =>
+            other === box ||
+            (diagrams.minus(box.services, other.services) === 0 &&
+              covers(other.destination, box.destination) &&
+              covers(other.source, box.source));
+          const isKnown = out.length <= 256 ? out.some(inside) : out.includes(box);
+          if (!isKnown) out.push(box);
+        }
+    return out;
+  }
+
+  /** The rules of one book that can decide packets of the slice: those that meet it, up to the first that covers it. */
+  meetings(chain: AlignedChain, which: Which, family: Family, slice: Box, memo: SliceMemo): readonly Meeting[] {
+    const out: Meeting[] = [];
+    const entries = chain.entries[which];
+    for (let index = 0; index < entries.length; index++) {
+      const { shape } = entries[index] as Entry;
+      if (!shape.families.includes(family) || !memo.servicesMeet(shape.services)) continue;
+      const plain = shape.sourceEndpoints.text === '' && shape.destinationEndpoints.text === '';
+      if (plain) {
+        // Destinations first: they are mostly short lists of prefixes.
+        if (memo.destination(this.side(shape.destination, family, which)) === MISSES) continue;
+        if (memo.source(this.side(shape.source, family, which)) === MISSES) continue;
+      }
+      const boxes = this.boxes(shape, family, which).filter(
+        (box) => memo.servicesMeet(box.services) && memo.destination(box.destination) !== MISSES && memo.source(box.source) !== MISSES,
+      );
+      if (boxes.length === 0) continue;
+      out.push({ boxes, index });
+      const isWhole = boxes.some(
+        (box) =>
+          memo.destination(box.destination) === COVERS &&
+          memo.source(box.source) === COVERS &&
+          this.algebra.diagrams.minus(slice.services, box.services) === 0,
+      );
+      if (isWhole) break;
+    }
+    return out;
+  }
+
+  memo(slice: Box): SliceMemo {
+    const relation = (region: AddressSet) => {
+      const known = new Map<AddressSet, number>();
+      return (set: AddressSet): number => {
+        let answer = known.get(set);
+        if (answer === undefined) {
+          answer = !meets(set, region) ? MISSES : covers(set, region) ? COVERS : MEETS;
+          known.set(set, answer);
+        }
+        return answer;
+      };
+    };
+    const services = new Map<Node, boolean>();
+    return {
+      servicesMeet: (node) => {
+        let answer = services.get(node);
+        if (answer === undefined) {
+          answer = this.algebra.diagrams.and(node, slice.services) !== 0;
+          services.set(node, answer);
+        }
+        return answer;
+      },
+      source: relation(slice.source),
+      destination: relation(slice.destination),
+    };
+  }
+
+  /** The decision that this entry makes for a packet it decides; undefined = no rule. */
+  decision(chain: Chain, which: Which, index: number | undefined, packet: Packet): Decision {
+    const entry = index === undefined ? undefined : (chain.entries[which][index] as Entry);
+    const isMarked = chain.logs[which].some(
+      (log) =>
+        (entry === undefined || log.position < entry.position) &&
+        this.boxes(log.shape, packet.family, which).some((box) => this.#holds(box, packet)),
+    );
+    if (!entry) return { kind: 'unmatched', logged: isMarked };
+    return { kind: entry.shape.allows ? 'allow' : 'deny', rule: entry.rule, logged: isMarked || entry.rule.log };
+  }
+
+  #holds(box: Box, packet: Packet): boolean {
+    const { diagrams } = this.algebra;
+    const first = hasPorts(packet.protocol) ? packet.sourcePort : isIcmp(packet.protocol) ? packet.icmpType : 0;
+    const second = hasPorts(packet.protocol) ? packet.destinationPort : isIcmp(packet.protocol) ? packet.icmpCode : 0;
+    const perProtocol = diagrams.at(box.services, LEVEL.protocol, packet.protocol);
+    return (
+      diagrams.at(diagrams.at(perProtocol, LEVEL.first, first ?? 0), LEVEL.second, second ?? 0) === 1 &&
+      hasAddress(box.source, toCoordinate(packet.family, packet.source)) &&
+      hasAddress(box.destination, toCoordinate(packet.family, packet.destination))
+    );
+  }
+}
+
+/** What was asked about one slice. */
+export interface SliceMemo {
+  servicesMeet(node: Node): boolean;
+  source(set: AddressSet): number;
+  destination(set: AddressSet): number;
+}
+
+/** Every packet of a family: the slice of last resort. */
+export const everything = (family: Family): Box => ({ source: EVERY_ADDRESS[family], destination: EVERY_ADDRESS[family], services: 1 });
+
+/** What a decision means for packets of this family, as text: equal texts, equal meaning. */
+export function meaningOf(shape: Shape | undefined, family: Family): string {
+  if (!shape) return 'unmatched';
+  if (!shape.allows) return 'deny';
+  if (shape.translation === 'absent' || shape.translation === 'none') return `allow ${shape.translation}`;
+  return `allow ${shape.translation
+    .split(',')
+    .filter((range) => range.startsWith(`${family}:`))
+    .join()}`;
+}
+
+export { FAMILIES };

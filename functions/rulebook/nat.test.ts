@@ -1,0 +1,87 @@
+import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { evaluatorOf } from './evaluate.ts';
+import { deriveNat, sameTranslation, translationOf, translatorOf } from './nat.ts';
+import { BORDER, bookOf, memberSource, memberships, packetsOf, rules } from './small-world.ts';
+import { ANY, type FilterRule, NO_ENDPOINTS, NO_UNION, type Translation } from './types.ts';
+
+const PACKETS = packetsOf('egress');
+const rule = (id: string, change: Partial<FilterRule>): FilterRule => ({
+  id,
+  border: BORDER,
+  stage: 'forward',
+  direction: 'egress',
+  action: 'allow',
+  log: false,
+  families: [4],
+  source: ANY,
+  destination: ANY,
+  sourceEndpoints: NO_ENDPOINTS,
+  destinationEndpoints: NO_ENDPOINTS,
+  services: 'any',
+  translation: { kind: 'absent' },
+  origin: { cluster: 'c', tier: 't', annotations: {} },
+  ...change,
+});
+const to = (...prefixes: string[]) => ({ include: { sets: [], prefixes }, exclude: NO_UNION });
+const from = (...sets: string[]) => ({ include: { sets, prefixes: [] }, exclude: NO_UNION });
+const A: Translation = { kind: 'address', address: '198.51.100.7' };
+const B: Translation = { kind: 'address', address: '198.51.100.8' };
+const nat = (...list: FilterRule[]) => deriveNat({ rules: list, sets: new Map() }, BORDER).map((entry) => entry.id);
+
+test('for every packet that the filter allows, the NAT list gives the translation of the deciding rule', () => {
+  fc.assert(
+    fc.property(fc.array(rules, { maxLength: 7 }), memberships, (list, lists) => {
+      const members = memberSource(lists);
+      const entries = deriveNat({ rules: list, sets: new Map() }, BORDER);
+      const evaluate = evaluatorOf(bookOf(list, members));
+      const translate = translatorOf(entries, members);
+      for (const packet of PACKETS) {
+        const decision = evaluate(BORDER, 'forward', packet);
+        if (decision.kind === 'allow') expect(sameTranslation(translate(packet), decision.rule.translation)).toBe(true);
+      }
+    }),
+    { numRuns: 120 },
+  );
+});
+
+test('only what translates is listed', () => {
+  expect(nat(rule('plain', {}), rule('drop', { action: 'deny' }))).toEqual([]);
+  expect(nat(rule('a', { translation: A }))).toEqual(['a']);
+  expect(nat(rule('n', { translation: { kind: 'none' } }))).toEqual(['n']);
+});
+
+test('an earlier rule without translation stays where a later one could catch its packets, and only there', () => {
+  const later = rule('later', { translation: A, destination: to('203.0.113.0/24') });
+  expect(nat(rule('meets', { destination: to('203.0.113.0/28') }), later)).toEqual(['meets', 'later']);
+  expect(nat(rule('beside', { destination: to('198.51.100.0/24') }), later)).toEqual(['later']);
+  expect(nat(later, rule('after', {}))).toEqual(['later']);
+  expect(nat(rule('other family', { families: [6] }), later)).toEqual(['later']);
+});
+
+test('what a later entry says as well is left out, unless another stands between', () => {
+  const wide = rule('wide', { translation: A });
+  const narrow = rule('narrow', { translation: A, destination: to('203.0.113.0/24') });
+  const between = rule('between', { translation: B, destination: to('203.0.112.0/23') });
+  expect(nat(narrow, wide)).toEqual(['wide']);
+  expect(nat(narrow, between, wide)).toEqual(['narrow', 'between', 'wide']);
+});
+
+test('a rule that an earlier one takes entirely is left out, even when that one denies', () => {
+  const narrow = rule('narrow', { translation: A, source: from('pods'), destination: to('203.0.113.0/24') });
+  expect(nat(rule('drop', { action: 'deny', source: from('pods') }), narrow)).toEqual([]);
+  expect(nat(rule('drop', { action: 'deny', source: from('others') }), narrow)).toEqual(['narrow']);
+  expect(nat(rule('first', { translation: B, source: from('pods') }), narrow)).toEqual(['first']);
+  expect(nat(rule('log', { action: 'log' }), narrow)).toEqual(['narrow']);
+});
+
+test('other borders, stages and directions have their own NAT', () => {
+  expect(nat(rule('x', { translation: A, border: 'other' }), rule('y', { translation: A, direction: 'ingress' }))).toEqual([]);
+});
+
+test('a packet that no entry matches is not translated by us', () => {
+  const [packet] = PACKETS;
+  if (!packet) throw new Error('no packet');
+  expect(translationOf([], memberSource({}), packet)).toEqual({ kind: 'absent' });
+  expect(translationOf([rule('a', { translation: A })], memberSource({}), packet)).toEqual(A);
+});

@@ -1,0 +1,164 @@
+import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { formatPacket } from '../packets/packet.ts';
+import type { Book } from './algebra.ts';
+import { Algebra } from './algebra-context.ts';
+import { difference } from './difference.ts';
+import { evaluatorOf } from './evaluate.ts';
+import { prove } from './prove.ts';
+import { translationMeaning } from './shapes.ts';
+import { BORDER, bookOf, memberSource, memberships, packetsOf, rules } from './small-world.ts';
+import type { Decision, FilterRule } from './types.ts';
+
+const PACKETS = packetsOf('egress');
+
+function meaning(decision: Decision, family: 4 | 6): string {
+  if (decision.kind !== 'allow') return decision.kind;
+  const { translation } = decision.rule;
+  if (translation.kind === 'absent' || translation.kind === 'none') return `allow ${translation.kind}`;
+  return `allow ${translationMeaning(translation)
+    .split(',')
+    .filter((range) => range.startsWith(`${family}:`))
+    .join()}`;
+}
+
+const verdicts = (book: Book): string[] => {
+  const evaluate = evaluatorOf(book);
+  return PACKETS.map((packet) => meaning(evaluate(BORDER, 'forward', packet), packet.family));
+};
+
+/** Proof and brute force say the same; a witness shows what it claims. */
+function check(before: Book, after: Book, algebra?: Algebra): void {
+  const was = verdicts(before);
+  const is = verdicts(after);
+  const same = was.every((text, at) => text === is[at]);
+  const proof = prove(before, after, algebra ? { algebra } : {});
+  if (same && proof.kind === 'different') {
+    // The world's packets are samples: the witness itself must then really differ.
+    const { packet } = proof.witness;
+    expect(meaning(evaluatorOf(before)(BORDER, 'forward', packet), packet.family)).not.toBe(
+      meaning(evaluatorOf(after)(BORDER, 'forward', packet), packet.family),
+    );
+  } else expect(proof.kind).toBe(same ? 'equal' : 'different');
+  if (proof.kind !== 'different') return;
+  const { packet, border, stage } = proof.witness;
+  expect([border, stage]).toEqual([BORDER, 'forward']);
+  const [first, second] = [evaluatorOf(before)(BORDER, 'forward', packet), evaluatorOf(after)(BORDER, 'forward', packet)];
+  expect(first).toEqual(proof.witness.before);
+  expect(second).toEqual(proof.witness.after);
+  expect(meaning(first, packet.family)).not.toBe(meaning(second, packet.family));
+}
+
+const mutations: readonly ((list: readonly FilterRule[], at: number, other: FilterRule) => FilterRule[])[] = [
+  (list, at) => list.filter((_, index) => index !== at),
+  (list, at) => [...list.slice(0, at), ...list.slice(at, at + 2).reverse(), ...list.slice(at + 2)],
+  (list, at, other) => list.with(at, { ...(list[at] as FilterRule), source: other.source }),
+  (list, at, other) => list.with(at, { ...(list[at] as FilterRule), destination: other.destination }),
+  (list, at, other) => list.with(at, { ...(list[at] as FilterRule), services: other.services }),
+  (list, at, other) => list.with(at, { ...(list[at] as FilterRule), families: other.families }),
+  (list, at, other) => list.with(at, { ...(list[at] as FilterRule), destinationEndpoints: other.destinationEndpoints }),
+  (list, at, other) => list.with(at, { ...(list[at] as FilterRule), action: other.action }),
+  (list, at, other) => list.with(at, { ...(list[at] as FilterRule), translation: other.translation }),
+  (list, at, other) => [...list.slice(0, at), other, ...list.slice(at)],
+];
+
+test('prove finds a witness for every mutation that changes the meaning, and for none that does not', () => {
+  const algebra = new Algebra();
+  fc.assert(
+    fc.property(
+      fc.array(rules, { minLength: 1, maxLength: 6 }),
+      memberships,
+      rules,
+      fc.nat(),
+      fc.constantFrom(...mutations.keys()),
+      (list, lists, other, place, mutation) => {
+        const members = memberSource(lists);
+        const change = mutations[mutation] as (typeof mutations)[number];
+        const before = bookOf(list, members);
+        const after = bookOf(change(list, place % list.length, other), members);
+        check(before, after);
+        check(before, after, algebra);
+        check(after, before, algebra);
+      },
+    ),
+    { numRuns: 250 },
+  );
+});
+
+test('prove compares any two books, over other members too', () => {
+  const algebra = new Algebra({ keep: 0, shapes: 50 });
+  fc.assert(
+    fc.property(
+      fc.array(rules, { maxLength: 5 }),
+      fc.array(rules, { maxLength: 5 }),
+      memberships,
+      memberships,
+      fc.boolean(),
+      (one, two, lists, others, sameRules) => {
+        check(bookOf(one, memberSource(lists)), bookOf(sameRules ? one : two, memberSource(others)), algebra);
+      },
+    ),
+    { numRuns: 150 },
+  );
+});
+
+test('difference applied to the old gives the new', () => {
+  fc.assert(
+    fc.property(fc.array(rules, { minLength: 1, maxLength: 5 }), memberships, rules, fc.nat(), (list, lists, other, place) => {
+      const members = memberSource(lists);
+      const before = bookOf(list, members);
+      const after = bookOf(list.with(place % list.length, other), members);
+      const { regions, complete, ...totals } = difference(before, after);
+      expect(complete).toBe(true);
+      const was = verdicts(before);
+      const is = verdicts(after);
+      const level = (text: string) => (text === 'deny' ? 0 : text === 'unmatched' ? 1 : 2);
+      const seen = { opens: 0, closes: 0, translatesOtherwise: 0 };
+      was.forEach((text, at) => {
+        const step = level(is[at] as string) - level(text);
+        if (text !== is[at]) seen[step > 0 ? 'opens' : step < 0 ? 'closes' : 'translatesOtherwise']++;
+      });
+      for (const effect of ['opens', 'closes', 'translatesOtherwise'] as const) {
+        if (seen[effect] > 0) expect(totals[effect]).toBeGreaterThan(0);
+        const mine = regions.filter((region) => region.effect === effect);
+        expect(totals[effect] > 0).toBe(mine.length > 0);
+        for (const { witness } of mine) {
+          const a = meaning(evaluatorOf(before)(BORDER, 'forward', witness.packet), witness.packet.family);
+          const b = meaning(evaluatorOf(after)(BORDER, 'forward', witness.packet), witness.packet.family);
+          const step = level(b) - level(a);
+          expect(a).not.toBe(b);
+          expect(step > 0 ? 'opens' : step < 0 ? 'closes' : 'translatesOtherwise').toBe(effect);
+        }
+      }
+      expect(prove(before, after).kind === 'equal').toBe(regions.length === 0);
+    }),
+    { numRuns: 150 },
+  );
+});
+
+test('ids, origins and logging mean nothing', () => {
+  fc.assert(
+    fc.property(fc.array(rules, { maxLength: 5 }), memberships, (list, lists) => {
+      const renamed = list
+        .filter((rule) => rule.action !== 'log')
+        .map((rule, at) => ({ ...rule, id: `x${at}`, log: !rule.log, origin: { cluster: 'other', tier: '', annotations: {} } }));
+      expect(prove(bookOf(list, memberSource(lists)), bookOf(renamed, memberSource(lists)))).toEqual({ kind: 'equal' });
+    }),
+    { numRuns: 30 },
+  );
+});
+
+test('a used up budget is said, not guessed', () => {
+  const [rule] = fc.sample(rules, { numRuns: 1, seed: 7 }) as [FilterRule];
+  const plain: FilterRule = { ...rule, action: 'allow', families: [4], services: 'any', translation: { kind: 'absent' } };
+  const members = memberSource({});
+  const proof = prove(
+    bookOf([{ ...plain, source: { include: 'any', exclude: { sets: [], prefixes: [] } } }], members),
+    bookOf([], members),
+    {
+      nodeBudget: 0,
+    },
+  );
+  expect(proof).toMatchObject({ kind: 'notProven', why: expect.stringContaining('node budget') });
+  expect(formatPacket(PACKETS[0] as (typeof PACKETS)[number])).toBe('tcp 10.0.0.0:1000 -> 10.0.0.1:79');
+});

@@ -1,0 +1,157 @@
+/**
+ * Rules by meaning: a shape is all of a rule that decides packets, without id, origin and logging, with equal parts written equally. Two rules
+ * with the same shape over the same members are the same function.
+ */
+import type { AddressRange, Family } from '../packets/address.ts';
+import { parseAddress } from '../packets/address.ts';
+import type { Diagrams, Node } from '../packets/diagram.ts';
+import { servicesNode } from './services.ts';
+import type { Endpoints, FilterRule, SetId, Side, Translation } from './types.ts';
+
+export interface SideShape {
+  readonly text: string;
+  readonly side: Side;
+  readonly sets: readonly SetId[];
+}
+export interface EndpointsShape {
+  readonly text: string;
+  readonly include: readonly SetId[];
+  readonly exclude: readonly SetId[];
+}
+
+export interface Shape {
+  readonly number: number;
+  readonly families: readonly Family[];
+  readonly allows: boolean;
+  /** What becomes of the source address, as text: equal texts, equal addresses. */
+  readonly translation: string;
+  readonly services: Node;
+  readonly source: SideShape;
+  readonly destination: SideShape;
+  readonly sourceEndpoints: EndpointsShape;
+  readonly destinationEndpoints: EndpointsShape;
+  /** Every set that the rule names. */
+  readonly sets: readonly SetId[];
+}
+
+export class Shapes {
+  readonly #diagrams: Diagrams;
+  readonly #ofRule = new WeakMap<FilterRule, Shape>();
+  readonly #shapes = new Map<string, Shape>();
+  readonly #sides = new Map<string, SideShape>();
+  readonly #ofSide = new WeakMap<Side, SideShape>();
+  readonly #endpoints = new Map<string, EndpointsShape>();
+  readonly #ofServices = new WeakMap<object, Node>();
+  readonly #services = new Map<string, Node>();
+
+  constructor(diagrams: Diagrams) {
+    this.#diagrams = diagrams;
+  }
+
+  get size(): number {
+    return this.#shapes.size;
+  }
+
+  of(rule: FilterRule): Shape {
+    let shape = this.#ofRule.get(rule);
+    if (!shape) {
+      shape = this.#intern(rule);
+      this.#ofRule.set(rule, shape);
+    }
+    return shape;
+  }
+
+  #intern(rule: FilterRule): Shape {
+    const families = rule.families.length === 2 ? '46' : `${rule.families[0]}`;
+    const translation = rule.action === 'allow' ? translationMeaning(rule.translation) : '';
+    const services = this.#servicesOf(rule.services);
+    const source = this.#side(rule.source);
+    const destination = this.#side(rule.destination);
+    const sourceEndpoints = this.#endpointsOf(rule.sourceEndpoints);
+    const destinationEndpoints = this.#endpointsOf(rule.destinationEndpoints);
+    const key = `${families}|${rule.action}|${translation}|${services}|${source.text}|${destination.text}|${sourceEndpoints.text}|${destinationEndpoints.text}`;
+    let shape = this.#shapes.get(key);
+    if (!shape) {
+      const sets = [
+        ...source.sets,
+        ...destination.sets,
+        ...sourceEndpoints.include,
+        ...sourceEndpoints.exclude,
+        ...destinationEndpoints.include,
+        ...destinationEndpoints.exclude,
+      ];
+      shape = {
+        number: this.#shapes.size,
+        families: families === '46' ? [4, 6] : rule.families,
+        allows: rule.action === 'allow',
+        translation,
+        services,
+        source,
+        destination,
+        sourceEndpoints,
+        destinationEndpoints,
+        sets,
+      };
+      this.#shapes.set(key, shape);
+    }
+    return shape;
+  }
+
+  #servicesOf(services: FilterRule['services']): Node {
+    if (services === 'any') return 1;
+    let node = this.#ofServices.get(services);
+    if (node === undefined) {
+      const text = JSON.stringify(services);
+      node = this.#services.get(text);
+      if (node === undefined) {
+        node = servicesNode(this.#diagrams, services);
+        this.#services.set(text, node);
+      }
+      this.#ofServices.set(services, node);
+    }
+    return node;
+  }
+
+  #side(side: Side): SideShape {
+    let shape = this.#ofSide.get(side);
+    if (!shape) {
+      const { include, exclude } = side;
+      const text = `${include === 'any' ? '*' : `${listText(include.sets)}+${listText(include.prefixes)}`}-${listText(exclude.sets)}+${listText(exclude.prefixes)}`;
+      shape = this.#sides.get(text);
+      if (!shape) {
+        shape = { text, side, sets: include === 'any' ? exclude.sets : [...include.sets, ...exclude.sets] };
+        this.#sides.set(text, shape);
+      }
+      this.#ofSide.set(side, shape);
+    }
+    return shape;
+  }
+
+  #endpointsOf({ include, exclude }: Endpoints): EndpointsShape {
+    const text = include.length + exclude.length === 0 ? '' : `${listText(include)}-${listText(exclude)}`;
+    let shape = this.#endpoints.get(text);
+    if (!shape) {
+      shape = { text, include, exclude };
+      this.#endpoints.set(text, shape);
+    }
+    return shape;
+  }
+}
+
+/** Set ids and prefixes hold no comma; the order of a union means nothing. */
+const listText = (list: readonly string[]): string => (list.length < 2 ? (list[0] ?? '') : [...new Set(list)].sort().join());
+
+/** An address, a range of one address and a pool of one such range are the same translation; a pool's name means nothing to a packet. */
+export function translationMeaning(translation: Translation): string {
+  if (translation.kind === 'absent' || translation.kind === 'none') return translation.kind;
+  const texts = rangesOfTranslation(translation).map((range) => `${range.family}:${range.first}-${range.last}`);
+  return [...new Set(texts)].sort().join();
+}
+
+function rangesOfTranslation(translation: Exclude<Translation, { kind: 'absent' } | { kind: 'none' }>): readonly AddressRange[] {
+  if (translation.kind === 'pool') return translation.ranges;
+  if (translation.kind === 'range') return [translation.range];
+  const address = parseAddress(translation.address);
+  if (!address) throw new RangeError(`a translation to what is no address: ${translation.address}`);
+  return [{ family: address.family, first: address.value, last: address.value }];
+}
