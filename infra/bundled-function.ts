@@ -5,7 +5,6 @@ import type { ISecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Architecture, Code, Function as LambdaFunction, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
-import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
@@ -95,7 +94,19 @@ export class BundledFunction extends Construct {
 
   /** Polls `queue`. maxConcurrency keeps SQS from handing out more than may run: a throttled message would count as received and die. */
   consume(queue: IQueue, concurrency: number): void {
-    this.function.addEventSource(new SqsEventSource(queue, { batchSize: 10, reportBatchItemFailures: true, maxConcurrency: concurrency }));
+    this.function.addEventSourceMapping('Source', {
+      eventSourceArn: queue.queueArn,
+      batchSize: 10,
+      reportBatchItemFailures: true,
+      maxConcurrency: concurrency,
+    });
+    // Not SqsEventSource: its grant would let the role decrypt anything under the key, not only what it receives.
+    this.role.addToPolicy(
+      new PolicyStatement({
+        actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility', 'sqs:GetQueueAttributes'],
+        resources: [queue.queueArn],
+      }),
+    );
     acknowledge(
       this.function,
       'Serverless-LambdaEventSourceMappingDestination',
