@@ -31,7 +31,11 @@ function mix(value: number): number {
 /** Hash of one member (Felix's text) of the set whose seed this is. */
 export function memberLanes(seed: Lanes, member: string): Lanes {
   const host = host4Number(member);
-  if (host < 0) return lanesOf('member', seed.join(), member);
+  return host < 0 ? lanesOf('member', seed.join(), member) : host4Lanes(seed, host);
+}
+
+/** The same for an IPv4 host as host4Number gives it, without its text. */
+export function host4Lanes(seed: Lanes, host: number): Lanes {
   const a = mix(host ^ seed[0]);
   const b = mix(a ^ seed[1]);
   const c = mix(host + Math.imul(b, 31) + seed[2]);
@@ -47,6 +51,11 @@ export class Digest {
 
   remove(lanes: Lanes): void {
     for (let i = 0; i < 4; i++) this.#sum[i] = (this.#sum[i] as number) - (lanes[i] as number);
+  }
+
+  lanes(): Lanes {
+    const [a = 0, b = 0, c = 0, d = 0] = this.#sum;
+    return [a, b, c, d];
   }
 
   /** 16 bytes. */

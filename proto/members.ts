@@ -79,6 +79,15 @@ export class MemberSet implements Iterable<string> {
   delete(member: string): boolean {
     const value = host4Number(member);
     if (value < 0) return this.#others?.delete(member) ?? false;
+    return this.deleteHost4(value);
+  }
+
+  /** The same three for an IPv4 host as {@link host4Number} gives it, without its text. */
+  hasHost4(value: number): boolean {
+    return this.#find(value) >= 0;
+  }
+
+  deleteHost4(value: number): boolean {
     const at = this.#find(value);
     if (at < 0) return false;
     this.#table[at] = GONE;
