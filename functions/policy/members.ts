@@ -1,0 +1,281 @@
+/**
+ * The members of the sets of a rulebook, kept up to date from member changes alone: no set is computed again, no rule is looked at.
+ *
+ *   Felix's sets ──► leaf ──► within, outside, or: one member at a time, counted ──► and, minus ──► set of the rulebook
+ *
+ * Every node keeps its members compactly (proto/members.ts). Sets are sets of addresses: prefixes of different lengths may overlap, and
+ * `and` and `minus` are right for them; a change of a prefix there makes that node anew (rare: network sets), a change of hosts does not.
+ */
+import { Digest, type Lanes, memberLanes, setSeed } from '../../proto/digest.ts';
+import { MemberSet } from '../../proto/members.ts';
+import type { FelixSet, ViewChange } from '../cluster/view.ts';
+import type { MemberSource, Rulebook, SetExpression, SetId } from '../rulebook/types.ts';
+import { coverage, cutMember, intersectMembers, subtractMembers, withoutMember } from './member-algebra.ts';
+import type { CompileCluster } from './types.ts';
+
+/** What changed in one set of the rulebook; disjoint, nothing that cancelled out. */
+export interface SetChange {
+  readonly set: SetId;
+  readonly added: ReadonlySet<string>;
+  readonly removed: ReadonlySet<string>;
+}
+
+/** Felix's set, or the frozen one of a kept policy. */
+export type SetFinder = (cluster: string, set: string) => FelixSet | undefined;
+
+/** Sets as a compilation sees them: fed by the views, else frozen with a last good policy. */
+export function setFinder(clusters: readonly CompileCluster[]): SetFinder {
+  const byName = new Map(clusters.map((cluster) => [cluster.name, cluster]));
+  return (name, set) => {
+    const cluster = byName.get(name);
+    const fed = cluster?.view.sets.get(set);
+    if (fed || !cluster) return fed;
+    for (const { frozenSets } of cluster.lastGood.values()) {
+      const frozen = frozenSets.get(set);
+      if (frozen) return frozen;
+    }
+    return undefined;
+  };
+}
+
+class NetChange {
+  readonly added = new Set<string>();
+  readonly removed = new Set<string>();
+
+  come(member: string): void {
+    if (!this.removed.delete(member)) this.added.add(member);
+  }
+
+  go(member: string): void {
+    if (!this.added.delete(member)) this.removed.add(member);
+  }
+
+  get empty(): boolean {
+    return this.added.size + this.removed.size === 0;
+  }
+}
+
+interface Node {
+  readonly expression: SetExpression;
+  readonly endpoints: boolean;
+  readonly children: readonly Node[];
+  readonly parents: Set<Node>;
+  /** longest way to a leaf */
+  readonly depth: number;
+  members: MemberSet;
+  /** within, outside, or: how often a member is there, where more than once */
+  readonly counts: Map<string, number>;
+  /** sets of the rulebook that are this node */
+  readonly names: Set<SetId>;
+}
+
+export class DerivedMembers implements MemberSource {
+  #find: SetFinder;
+  #nodes = new Map<string, Node>();
+  #bySet = new Map<SetId, Node>();
+  readonly #digests = new Map<SetId, { readonly digest: Digest; readonly seed: Lanes }>();
+
+  constructor(find: SetFinder) {
+    this.#find = find;
+  }
+
+  /** From now on these sets. Those that were there keep their members; new ones are filled from what the views hold now. */
+  use(rulebook: Rulebook, find: SetFinder = this.#find): void {
+    this.#find = find;
+    const before = this.#nodes;
+    this.#nodes = new Map();
+    this.#bySet = new Map();
+    for (const node of before.values()) {
+      node.names.clear();
+      node.parents.clear();
+    }
+    for (const { id, kind, expression } of rulebook.sets.values()) {
+      const node = this.#node(expression, kind === 'endpoints', before);
+      node.names.add(id);
+      this.#bySet.set(id, node);
+    }
+    for (const set of this.#digests.keys()) if (!this.#bySet.has(set)) this.#digests.delete(set);
+  }
+
+  members(set: SetId): MemberSet {
+    const node = this.#bySet.get(set);
+    if (!node) throw new RangeError(`no set ${set} in this rulebook`);
+    return node.members;
+  }
+
+  digest(set: SetId): string {
+    let known = this.#digests.get(set);
+    if (!known) {
+      known = { digest: new Digest(), seed: setSeed(set) };
+      for (const member of this.members(set)) known.digest.add(memberLanes(known.seed, member));
+      this.#digests.set(set, known);
+    }
+    return known.digest.text();
+  }
+
+  /** After the view changed. Costs follow the change, not the sets. */
+  apply(cluster: string, { members, replaced }: Pick<ViewChange, 'members' | 'replaced'>): readonly SetChange[] {
+    const pending = new Map<Node, Map<Node, NetChange>>();
+    const out: SetChange[] = [];
+    const settle = (node: Node, change: NetChange): void => {
+      if (change.empty) return;
+      for (const set of node.names) {
+        out.push({ set, added: change.added, removed: change.removed });
+        const known = this.#digests.get(set);
+        if (!known) continue;
+        for (const member of change.removed) known.digest.remove(memberLanes(known.seed, member));
+        for (const member of change.added) known.digest.add(memberLanes(known.seed, member));
+      }
+      for (const parent of node.parents) {
+        const changes = pending.get(parent) ?? new Map<Node, NetChange>();
+        pending.set(parent, changes.set(node, change));
+      }
+    };
+    for (const kind of ['addresses', 'endpoints']) {
+      for (const [set, { added, removed }] of members) {
+        const leaf = this.#nodes.get(leafKey(kind, cluster, set));
+        if (leaf) settle(leaf, changeLeaf(leaf, added, removed));
+      }
+      for (const set of replaced) {
+        const leaf = this.#nodes.get(leafKey(kind, cluster, set));
+        const now = leaf && this.#find(cluster, set)?.members;
+        // Gone from the view with nobody to say what follows: it stays as it was until the rulebook no longer names it.
+        if (now)
+          settle(
+            leaf,
+            changeLeaf(
+              leaf,
+              [...now].filter((m) => !leaf.members.has(m)),
+              [...leaf.members].filter((m) => !now.has(m)),
+            ),
+          );
+      }
+    }
+    while (pending.size > 0) {
+      const depth = Math.min(...[...pending.keys()].map((node) => node.depth));
+      for (const [node, changes] of [...pending])
+        if (node.depth === depth) {
+          pending.delete(node);
+          settle(node, changeNode(node, changes));
+        }
+    }
+    return out;
+  }
+
+  #node(expression: SetExpression, endpoints: boolean, before: ReadonlyMap<string, Node>): Node {
+    const key = `${endpoints ? 'endpoints' : 'addresses'} ${JSON.stringify(expression)}`;
+    const known = this.#nodes.get(key);
+    if (known) return known;
+    const old = before.get(key);
+    const children = partsOf(expression).map((part) => this.#node(part, endpoints, before));
+    let node = old;
+    if (!node) {
+      node = {
+        expression,
+        endpoints,
+        children,
+        parents: new Set(),
+        depth: Math.max(-1, ...children.map((child) => child.depth)) + 1,
+        members: new MemberSet(),
+        counts: new Map(),
+        names: new Set(),
+      };
+      this.#fill(node);
+    }
+    for (const child of children) child.parents.add(node);
+    this.#nodes.set(key, node);
+    return node;
+  }
+
+  #fill(node: Node): void {
+    const { expression, children } = node;
+    if (expression.kind === 'felix') {
+      for (const member of this.#find(expression.cluster, expression.set)?.members ?? []) node.members.add(member);
+    } else if (expression.kind === 'and' || expression.kind === 'minus') node.members = recompute(node);
+    else for (const child of children) for (const member of child.members) for (const image of imagesOf(node, member)) count(node, image);
+  }
+}
+
+const leafKey = (kind: string, cluster: string, set: string): string =>
+  `${kind} ${JSON.stringify({ kind: 'felix', cluster, set } satisfies SetExpression)}`;
+
+function partsOf(expression: SetExpression): readonly SetExpression[] {
+  if (expression.kind === 'felix' || expression.kind === 'nothing') return [];
+  if (expression.kind === 'and' || expression.kind === 'or') return expression.of;
+  return expression.kind === 'minus' ? [expression.of, expression.without] : [expression.of];
+}
+
+function changeLeaf(leaf: Node, added: Iterable<string>, removed: Iterable<string>): NetChange {
+  const change = new NetChange();
+  for (const member of removed) if (leaf.members.delete(member)) change.go(member);
+  for (const member of added) if (leaf.members.add(member)) change.come(member);
+  return change;
+}
+
+function changeNode(node: Node, changes: ReadonlyMap<Node, NetChange>): NetChange {
+  const { expression } = node;
+  const change = new NetChange();
+  if (expression.kind !== 'and' && expression.kind !== 'minus') {
+    for (const { added, removed } of changes.values()) {
+      for (const member of removed) for (const image of imagesOf(node, member)) if (uncount(node, image)) change.go(image);
+      for (const member of added) for (const image of imagesOf(node, member)) if (count(node, image)) change.come(image);
+    }
+    return change;
+  }
+  const touched = new Set<string>();
+  for (const { added, removed } of changes.values()) for (const part of [added, removed]) for (const member of part) touched.add(member);
+  const covers = node.children.map((child) => coverage(child.members, node.endpoints));
+  const point = covers.map(({ isPoint }) => isPoint);
+  const wide =
+    [...touched].some((member) => !point.every((is) => is(member))) || (expression.kind === 'minus' && covers[0]?.hasWide === true);
+  if (wide) {
+    const now = recompute(node);
+    for (const member of node.members) if (!now.has(member)) change.go(member);
+    for (const member of now) if (!node.members.has(member)) change.come(member);
+    node.members = now;
+    return change;
+  }
+  for (const member of touched) {
+    const listed = node.children.some((child) => child.members.has(member));
+    const is =
+      listed &&
+      (expression.kind === 'and'
+        ? covers.every(({ has }) => has(member))
+        : covers[0]?.has(member) === true && covers[1]?.has(member) === false);
+    if (is) {
+      if (node.members.add(member)) change.come(member);
+    } else if (node.members.delete(member)) change.go(member);
+  }
+  return change;
+}
+
+function recompute({ expression, children, endpoints }: Node): MemberSet {
+  const [first = new MemberSet(), ...rest] = children.map((child) => child.members);
+  return rest.reduce(
+    (left, right) => (expression.kind === 'and' ? intersectMembers(left, right, endpoints) : subtractMembers(left, right, endpoints)),
+    first,
+  );
+}
+
+/** What one member of the child becomes here. */
+function imagesOf({ expression, endpoints }: Node, member: string): readonly string[] {
+  if (expression.kind === 'within') return cutMember(member, expression.prefixes, endpoints);
+  if (expression.kind === 'outside') return withoutMember(member, expression.prefixes, endpoints);
+  return [member];
+}
+
+/** True when the member is new. */
+function count(node: Node, member: string): boolean {
+  if (node.members.add(member)) return true;
+  node.counts.set(member, (node.counts.get(member) ?? 1) + 1);
+  return false;
+}
+
+/** True when the member is gone. */
+function uncount(node: Node, member: string): boolean {
+  const times = node.counts.get(member) ?? 1;
+  if (times === 1) return node.members.delete(member);
+  if (times === 2) node.counts.delete(member);
+  else node.counts.set(member, times - 1);
+  return false;
+}
