@@ -38,6 +38,36 @@ export const clusterErrors = defineErrors({
     meaning: 'Something stored for this cluster was written by a newer version of cextfire.',
     action: 'Upgrade this program; it reads nothing that it would have to guess.',
   },
+  CEXT_CLUSTER_NEVER_HEARD: {
+    retry: 'later',
+    meaning: 'A cluster of the settings has never sent anything.',
+    action: 'Install its shipper, or look at its log: wrong queue, missing rights, Felix not in sync.',
+  },
+  CEXT_CLUSTER_SILENT: {
+    retry: 'later',
+    meaning: 'Nothing was heard of a cluster for longer than clusters.NAME.silentAfter. Its last good rules stay in force.',
+    action: 'Look at the pod of the shipper and at its way to SQS. Until it speaks again its addresses may be out of date.',
+  },
+  CEXT_CLUSTER_AWAITS_SNAPSHOT: {
+    retry: 'later',
+    meaning: 'Something of the stream was lost, and a new snapshot was asked for. The last good view stays in force.',
+    action: 'Nothing, within a minute. When it stays: the shipper does not read its control queue, or is not running.',
+  },
+  CEXT_CLUSTER_PROBE_FAILED: {
+    retry: 'later',
+    meaning: 'The shipper cannot read the API server of its cluster; Felix does not show this, its stream just goes quiet.',
+    action: 'Look at the API server and at the rights of the service account. The last good rules stay in force.',
+  },
+  CEXT_CLUSTER_NOT_IN_SYNC: {
+    retry: 'later',
+    meaning: 'Felix has not read all of its datastore yet.',
+    action: "Look at the log of Felix for 'forbidden': every missing right keeps it from being in sync.",
+  },
+  CEXT_CLUSTER_NO_HOST_ENDPOINT: {
+    retry: 'never',
+    meaning: 'Felix is in sync but knows no HostEndpoint on the virtual node.',
+    action: 'Create the HostEndpoint that stands for the border firewall, with spec.node = the name of the virtual node.',
+  },
   CEXT_CLUSTER_LOG_BUSY: {
     retry: 'later',
     meaning: 'The log was appended to by somebody else at the same time, again and again.',

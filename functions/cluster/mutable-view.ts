@@ -32,8 +32,6 @@ export class MutableView implements ClusterView {
   readonly services: ReadonlyMap<string, Service>;
   /** Why the log beyond `position` could not be applied; undefined as long as all is well. */
   problem: CextError | undefined;
-  /** Random part of the epoch that the last applied group was from; '' before any. */
-  epoch = '';
   readonly #content: ViewContent;
   readonly #limits: ViewLimits | undefined;
   /** Policies whose tier only the HostEndpoints that list them can tell. */
@@ -134,17 +132,16 @@ export class MutableView implements ClusterView {
     return record.between(this.#position, this.#position);
   }
 
-  /** Fills an empty view with what was stored; the caller has checked the digest's origin. @throws CEXT_CLUSTER_DIGEST_MISMATCH */
-  restore(
-    parts: readonly cextfire.ISnapshotPart[],
-    at: { readonly position: number; readonly digest: string; readonly epoch: string },
-  ): void {
-    this.#content.atomically(() => {
+  /** Makes this the stored view of a later position. @throws CEXT_CLUSTER_DIGEST_MISMATCH, and then nothing has changed */
+  restore(parts: readonly cextfire.ISnapshotPart[], at: { readonly position: number; readonly digest: string }): ViewChange {
+    const from = this.#position;
+    const record = this.#content.atomically(() => {
       this.#replace(parts);
       this.#check(at.digest, `the stored snapshot of position ${at.position}`);
     });
     this.#position = at.position;
-    this.epoch = at.epoch;
+    this.problem = undefined;
+    return record.between(from, at.position);
   }
 
   #tryGroup(group: ShipmentGroup, record: ChangeRecord): boolean {
@@ -184,7 +181,6 @@ export class MutableView implements ClusterView {
     if (changed.observedMs === Number.POSITIVE_INFINITY) changed.observedMs = undefined;
     record.append(changed);
     this.#position = last.position;
-    this.epoch = last.shipment.epoch?.random ?? '';
   }
 
   /** All parts as one: upserts, members, removals. */

@@ -8,7 +8,7 @@ export interface LoggedShipment {
 }
 
 export interface ShipmentGroup {
-  /** broken: one entry that is no first part and does not follow on the one before it */
+  /** broken: one entry that is no first part and does not follow on the one before it, or has no content */
   readonly kind: 'snapshot' | 'changes' | 'broken';
   readonly parts: readonly LoggedShipment[];
 }
@@ -20,10 +20,9 @@ export function groupShipments(entries: readonly LoggedShipment[]): ShipmentGrou
   for (const entry of entries) {
     const { snapshot, changes } = entry.shipment;
     const numbered = snapshot ?? changes;
-    if (!numbered) continue;
     const last = open.at(-1);
     if (snapshot?.part === 1) open = [];
-    else if (last ? !isNextPart(last, entry) : numbered.part !== 1) {
+    else if (!numbered || (last ? !isNextPart(last, entry) : numbered.part !== 1)) {
       groups.push({ kind: 'broken', parts: [entry] });
       open = [];
       continue;
