@@ -12,9 +12,9 @@
  */
 import { hashOf, structureHash } from '../ledger/encode.ts';
 import type { PlannedPart } from '../ledger/plans.ts';
-import type { Difference, Region } from '../rulebook/algebra.ts';
-import type { FilterRule, Rulebook } from '../rulebook/types.ts';
-import type { BudgetSettings, PairSettings } from '../settings.ts';
+import type { Book, Difference } from '../rulebook/algebra.ts';
+import { ANY, type FilterRule, NO_ENDPOINTS, type Rulebook } from '../rulebook/types.ts';
+import type { BudgetSettings } from '../settings.ts';
 
 export interface Judged {
   readonly firewall: string;
@@ -25,9 +25,9 @@ export interface Judged {
   /** borders that this cluster has rules on and whose HostEndpoint its view no longer has */
   readonly lostHostEndpoints: readonly string[];
   readonly budget: BudgetSettings;
-  readonly pair: PairSettings | undefined;
-  /** undefined: not counted because nothing changed */
   readonly difference: Difference;
+  /** what counts as closed: all of it, or with the pair's `defaultDeny` only what our rules allowed (`closesOf`) */
+  readonly closes: number;
 }
 
 const MOST_LINES = 200;
@@ -37,9 +37,8 @@ export function judge(judged: Judged): PlannedPart {
   const first = before.rules.length === 0;
   const added = after.rules.filter((rule) => !before.rules.some((old) => old.id === rule.id));
   const removed = before.rules.filter((rule) => !after.rules.some((now) => now.id === rule.id));
-  const opens = sum(difference, 'opens', () => true);
-  const translatesOtherwise = sum(difference, 'translatesOtherwise', () => true);
-  const closes = sum(difference, 'closes', (region) => region.witness.before.kind === 'allow' || !(first || judged.pair?.defaultDeny));
+  const { opens, translatesOtherwise } = difference;
+  const closes = first ? 0 : judged.closes;
   const lost = rulesLost(before, after);
   const held: string[] = [];
   const over = (what: string, count: number, most: number) => {
@@ -74,10 +73,27 @@ export function judge(judged: Judged): PlannedPart {
   };
 }
 
-function sum(difference: Difference, effect: Region['effect'], counts: (region: Region) => boolean): number {
-  let total = 0;
-  for (const region of difference.regions) if (region.effect === effect && counts(region)) total += region.size;
-  return Math.min(total, Number.MAX_SAFE_INTEGER);
+/** Counted as if everything unmatched were denied, before and after: what is left are the packets that our own rules allowed. */
+export function closesOf(before: Book, after: Book, difference: (before: Book, after: Book) => Difference): number {
+  const chains = new Map<string, FilterRule>();
+  for (const rule of [...before.rulebook.rules, ...after.rulebook.rules]) {
+    const { border, stage, direction } = rule;
+    const end = {
+      source: ANY,
+      destination: ANY,
+      sourceEndpoints: NO_ENDPOINTS,
+      destinationEndpoints: NO_ENDPOINTS,
+      services: 'any',
+    } as const;
+    const origin = { cluster: rule.origin.cluster, tier: '', annotations: {} };
+    const meaning = { action: 'deny', log: false, families: [4, 6], translation: { kind: 'absent' }, origin } as const;
+    chains.set(`${border}|${stage}|${direction}`, { id: `end${chains.size}`, border, stage, direction, ...end, ...meaning });
+  }
+  const complete = ({ rulebook, members }: Book): Book => ({
+    rulebook: { rules: [...rulebook.rules, ...chains.values()], sets: rulebook.sets },
+    members,
+  });
+  return difference(complete(before), complete(after)).closes;
 }
 
 /** Net per policy and direction: an edited rule has another id but is still there. */

@@ -27,7 +27,7 @@ import type { Rulebook } from '../rulebook/types.ts';
 import { milliseconds } from '../settings.ts';
 import type { TableItem, TableValue } from '../table.ts';
 import { condition } from './errors.ts';
-import { judge } from './guard.ts';
+import { closesOf, judge } from './guard.ts';
 import { clustersOf, EMPTY, keepClusters, keepRemoved, ofCluster } from './kept.ts';
 import { backOffMs } from './membership.ts';
 import type { EngineParts } from './ports.ts';
@@ -209,9 +209,15 @@ class Round {
       ? [...new Set(before.rules.map((rule) => rule.border))].filter((name) => !view.hostEndpoints.has(name))
       : [];
     const members = warm.members({ rules: [], sets: new Map([...before.sets, ...after.sets]) });
-    const difference = algebra.difference({ rulebook: before, members }, { rulebook: after, members });
+    const books = [
+      { rulebook: before, members },
+      { rulebook: after, members },
+    ] as const;
+    const difference = algebra.difference(...books);
     const pair = settings.pairs.find((one) => one.cluster === cluster && one.firewall === warm.name);
-    const part = judge({ firewall: warm.name, cluster, before, after, lostHostEndpoints, budget: warm.settings.budget, pair, difference });
+    const { budget } = warm.settings;
+    const closes = pair?.defaultDeny && difference.closes > budget.closes ? closesOf(...books, algebra.difference) : difference.closes;
+    const part = judge({ firewall: warm.name, cluster, before, after, lostHostEndpoints, budget, difference, closes });
     const approval = part.held.length > 0 ? await readApproval(table, warm.name, part.hash) : undefined;
     return approval ? { ...part, approvedBy: approval.who } : part;
   }

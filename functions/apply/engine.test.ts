@@ -1,0 +1,146 @@
+import { expect, test } from '@jest/globals';
+import { rule } from '../../test/fake-firewall/world.ts';
+import { System } from '../../test/fake-firewall/system.ts';
+import { parseAddress } from '../packets/address.ts';
+import type { Packet } from '../packets/packet.ts';
+
+const packet = (source: string, destination: string): Packet => ({
+  family: 4,
+  direction: 'egress',
+  source: (parseAddress(source) as { value: bigint }).value,
+  destination: (parseAddress(destination) as { value: bigint }).value,
+  protocol: 6,
+  sourcePort: 5000,
+  destinationPort: 443,
+});
+const web = rule('pay', 'web', 'pods', '203.0.113.0/24');
+
+test('a first small policy goes to the firewall without anybody approving, and what runs is proven', async () => {
+  const system = new System();
+  system.world.say('pay', [web], { pods: ['10.0.0.1/32'] });
+  await system.settle();
+  expect(system.device.decide('edge', packet('10.0.0.1', '203.0.113.9')).kind).toBe('allow');
+  expect(system.device.decide('edge', packet('10.0.0.2', '203.0.113.9')).kind).toBe('unmatched');
+  expect(system.holding()).toEqual([]);
+});
+
+test('a pod that comes or goes is a membership call and no structure transaction', async () => {
+  const system = new System();
+  system.world.say('pay', [web], { pods: ['10.0.0.1/32'] });
+  const engine = system.process();
+  await system.settle(engine);
+  system.device.writes.length = 0;
+  for (let n = 2; n < 10; n++) {
+    system.world.members('pay', 'pods', { add: [`10.0.0.${n}/32`], remove: [`10.0.0.${n - 1}/32`] });
+    await engine.run(system.request());
+  }
+  expect(system.device.writes).toEqual(Array(8).fill('members pods +1 -1'));
+  expect([...(system.device.sets.get('pods') ?? [])]).toEqual(['10.0.0.9/32']);
+});
+
+test('a warm membership change reads nothing from the device and little from the table', async () => {
+  const system = new System();
+  system.world.say('pay', [web], { pods: ['10.0.0.1/32'] });
+  const engine = system.process();
+  await system.settle(engine);
+  const reads = system.connector.reads;
+  Object.assign(system.table.calls, { get: 0, query: 0, put: 0, update: 0, delete: 0 });
+  system.world.members('pay', 'pods', { add: ['10.0.0.2/32'] });
+  await engine.run(system.request());
+  expect(system.connector.reads).toBe(reads);
+  expect(system.table.calls.put + system.table.calls.update + system.table.calls.delete).toBe(3);
+});
+
+test('an unchanged restart makes no write', async () => {
+  const system = new System();
+  system.world.say('pay', [web], { pods: ['10.0.0.1/32'] });
+  await system.settle();
+  system.device.writes.length = 0;
+  await system.settle(system.process());
+  await system.settle(system.process(), 'audit');
+  expect(system.device.writes).toEqual([]);
+});
+
+test('what changed while nobody was looking is found by digest after a restart', async () => {
+  const system = new System();
+  system.world.say('pay', [web], { pods: ['10.0.0.1/32', '10.0.0.2/32'] });
+  await system.settle();
+  system.world.members('pay', 'pods', { add: ['10.0.0.3/32'], remove: ['10.0.0.1/32'] });
+  system.device.writes.length = 0;
+  await system.settle(system.process());
+  expect(system.device.writes).toEqual(['members pods +1 -1']);
+});
+
+test('two processes that take turns do not undo or miss each other', async () => {
+  const system = new System();
+  system.world.say('pay', [web], { pods: ['10.0.0.1/32'] });
+  const engines = [system.process(), system.process()];
+  for (const engine of engines) await system.settle(engine);
+  // One adds, the other removes the same pod again: net nothing for the first.
+  system.world.members('pay', 'pods', { add: ['10.0.0.5/32'] });
+  await engines[0]?.run(system.request());
+  system.world.members('pay', 'pods', { remove: ['10.0.0.5/32'] });
+  await engines[1]?.run(system.request());
+  system.world.members('pay', 'pods', { add: ['10.0.0.6/32'] });
+  await engines[0]?.run(system.request());
+  expect([...(system.device.sets.get('pods') ?? [])].sort()).toEqual(['10.0.0.1/32', '10.0.0.6/32']);
+});
+
+test('mode observe plans, says so once, and never writes', async () => {
+  const system = new System({ mode: 'observe' });
+  system.world.say('pay', [web], { pods: ['10.0.0.1/32'] });
+  await system.settle();
+  await system.settle(system.process(), 'audit');
+  expect(system.device.writes).toEqual([]);
+  expect(system.holding()).toEqual(['CEXT_APPLY_OBSERVED']);
+  expect(system.told).toHaveLength(1);
+});
+
+test('mode add-only removes neither rules nor members', async () => {
+  const system = new System({ mode: 'add-only' });
+  const other = rule('pay', 'other', 'pods', '198.51.100.0/24');
+  system.world.say('pay', [web, other], { pods: ['10.0.0.1/32', '10.0.0.2/32'] });
+  await system.settle();
+  system.world.say('pay', [other], { pods: ['10.0.0.2/32', '10.0.0.3/32'] });
+  await system.settle();
+  expect(system.device.decide('edge', packet('10.0.0.3', '203.0.113.9')).kind).toBe('allow');
+  expect(system.device.decide('edge', packet('10.0.0.1', '203.0.113.9')).kind).toBe('allow');
+  expect(system.holding()).toContain('CEXT_APPLY_REMOVAL_LEFT');
+});
+
+test('a commit that takes polls does not delay membership, and ends', async () => {
+  const system = new System({}, { commits: 3, pollAfterMs: 30_000 });
+  system.world.say('pay', [web], { pods: ['10.0.0.1/32'] });
+  await system.settle();
+  const engine = system.process();
+  await system.settle(engine);
+  system.world.say('pay', [web, rule('pay', 'more', 'others', '198.51.100.0/24')], { pods: ['10.0.0.1/32'], others: ['10.0.0.8/32'] });
+  await engine.run(system.request());
+  expect(system.device.running.rules).toHaveLength(1);
+  system.world.members('pay', 'pods', { add: ['10.0.0.2/32'] });
+  system.world.members('pay', 'others', { add: ['10.0.0.9/32'] });
+  await engine.run(system.request());
+  expect(system.device.running.rules).toHaveLength(1);
+  expect(system.device.sets.get('pods')?.has('10.0.0.2/32')).toBe(true);
+  expect(system.device.sets.get('others')?.has('10.0.0.9/32')).toBe(true);
+  await system.settle(engine);
+  expect(system.device.running.rules).toHaveLength(2);
+  expect(system.device.writes.filter((line) => line === 'commit begins')).toHaveLength(2);
+  expect(system.device.decide('edge', packet('10.0.0.9', '198.51.100.9')).kind).toBe('allow');
+});
+
+test('a cluster without a snapshot keeps its rules while another one changes', async () => {
+  const system = new System({ clusters: ['pay', 'shop'] });
+  const shop = rule('shop', 'shop', 'carts', '192.0.2.0/24');
+  system.world.say('pay', [web], { pods: ['10.0.0.1/32'] });
+  system.world.say('shop', [shop], { carts: ['10.1.0.1/32'] });
+  await system.settle();
+  system.world.silent.add('pay');
+  system.world.say('shop', [shop, rule('shop', 'shop2', 'carts', '198.51.100.0/24')], { carts: ['10.1.0.1/32', '10.1.0.2/32'] });
+  await system.settle(system.process());
+  await system.settle(system.process(), 'audit');
+  expect(system.device.running.rules.map((one) => one.id).sort()).toEqual(['shop', 'shop2', 'web']);
+  expect(system.device.decide('edge', packet('10.0.0.1', '203.0.113.9')).kind).toBe('allow');
+  expect(system.device.decide('edge', packet('10.1.0.2', '192.0.2.7')).kind).toBe('allow');
+  expect(system.holding()).toEqual(['CEXT_APPLY_NO_VIEW']);
+});
