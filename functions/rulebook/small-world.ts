@@ -3,10 +3,22 @@
  * apart. Not used by product code.
  */
 import fc from 'fast-check';
-import { parseAddress } from '../packets/address.ts';
+import { FAMILIES, type Family, formatAddress, parseAddress, rangeToPrefixes } from '../packets/address.ts';
+import { parseEndpoint } from '../packets/address-index.ts';
+import { type AddressSet, intersectionOf, minus, NO_ADDRESS, prefixSet, rangesOf, unionOf } from '../packets/address-set.ts';
 import type { Direction, Packet } from '../packets/packet.ts';
 import type { Book } from './algebra.ts';
-import { type Endpoints, type FilterRule, type MemberSource, NO_ENDPOINTS, type Service, type Side, type Translation } from './types.ts';
+import {
+  type Endpoints,
+  type FilterRule,
+  type MemberSource,
+  NO_ENDPOINTS,
+  type Service,
+  type SetDefinition,
+  type SetExpression,
+  type Side,
+  type Translation,
+} from './types.ts';
 
 export const BORDER = 'edge';
 
@@ -163,6 +175,45 @@ export function memberSource(lists: Readonly<Record<string, readonly string[]>>)
     },
     digest: (set) => `${set}=${[...(lists[set] ?? [])].sort().join(' ')}`,
   };
+}
+
+/** Members of derived sets besides: felix sets are the lists. */
+export function derivedSource(lists: Readonly<Record<string, readonly string[]>>, sets: ReadonlyMap<string, SetDefinition>): MemberSource {
+  const derived: Record<string, readonly string[]> = { ...lists };
+  for (const { id, expression } of sets.values())
+    derived[id] = FAMILIES.flatMap((family) => [...rangesOf(addressesOf(expression, family, lists))].flatMap(rangeToPrefixes));
+  return memberSource(derived);
+}
+
+function addressesOf(expression: SetExpression, family: Family, lists: Readonly<Record<string, readonly string[]>>): AddressSet {
+  const of = (inner: SetExpression) => addressesOf(inner, family, lists);
+  switch (expression.kind) {
+    case 'felix':
+      return prefixSet(family, lists[expression.set] ?? []);
+    case 'and':
+      return expression.of.map(of).reduce(intersectionOf);
+    case 'or':
+      return expression.of.map(of).reduce(unionOf, NO_ADDRESS[family]);
+    case 'minus':
+      return minus(of(expression.of), of(expression.without));
+    case 'within':
+      return intersectionOf(of(expression.of), prefixSet(family, expression.prefixes));
+    case 'outside':
+      return minus(of(expression.of), prefixSet(family, expression.prefixes));
+    case 'at': {
+      const { of: inner, protocol, port } = expression;
+      const endpointsOf = inner.kind === 'felix' ? (lists[inner.set] ?? []) : [];
+      const found = endpointsOf
+        .map((text) => parseEndpoint(text))
+        .filter((endpoint) => endpoint?.protocol === protocol && endpoint.port === port);
+      return prefixSet(
+        family,
+        found.flatMap((endpoint) => (endpoint ? [formatAddress(endpoint.family, endpoint.address)] : [])),
+      );
+    }
+    case 'nothing':
+      return NO_ADDRESS[family];
+  }
 }
 
 export const bookOf = (list: readonly FilterRule[], members: MemberSource): Book => ({
