@@ -182,6 +182,9 @@ const no = (why: string): Answer => ({ matched: false, why });
 /** AND across fields, OR inside nets and inside ports with named ports; every negation must be false. */
 function matchRule(rule: felix.IRule, packet: Packet, sets: ReadonlyMap<string, FelixSet>): Answer {
   if (rule.ipVersion && Number(rule.ipVersion) !== packet.family) return no(`the rule is for IPv${rule.ipVersion}`);
+  for (const nets of [rule.srcNet, rule.dstNet, rule.notSrcNet, rule.notDstNet])
+    if (nets && nets.length > 0 && !nets.some((net) => prefix(net).family === packet.family))
+      return no(`${nets.join(', ')} has no net of IPv${packet.family}, so the rule does not exist there`);
   if (rule.httpMatch) return no('the rule matches HTTP, which a border cannot see');
   if (rule.protocol && !isProtocol(rule.protocol, packet.protocol))
     return no(`protocol ${packet.protocol} is not ${nameOf(rule.protocol)}`);

@@ -7,7 +7,7 @@ import type { NumberRange, Prefix, Service, SetId, SetKind } from '../rulebook/t
 import { shown } from './annotations.ts';
 import type { PolicyCode } from './errors.ts';
 import { ANY_END, type End, type Match, type MatchAlgebra } from './match.ts';
-import { canonicalPrefix, tidyPrefixes } from './prefixes.ts';
+import { canonicalPrefix, familyOf, tidyPrefixes } from './prefixes.ts';
 import { ANY_CODE, ANY_PORT, joinRanges, type Services, subtractRanges, subtractServices, tidyServices } from './services.ts';
 import type { SetRegistry } from './sets.ts';
 
@@ -56,7 +56,7 @@ export class RuleReader {
       );
     const services = this.#services(rule, wrong);
     const families = familiesOf(rule);
-    if (families.length === 0) wrong('ipVersion', `IP version ${rule.ipVersion} is unknown.`);
+    if (![0, 4, 6].includes(Number(rule.ipVersion ?? 0))) wrong('ipVersion', `IP version ${rule.ipVersion} is unknown.`);
 
     const end = (side: {
       sets: readonly SetId[];
@@ -193,16 +193,19 @@ function icmpServices(rule: felix.IRule, protocol: 1 | 58): readonly Service[] {
   return left === 'any' ? [full] : left;
 }
 
+/** Felix renders a rule per family; a net list that has nets, but none of the family, removes it there, a negated list too. */
 export function familiesOf(rule: felix.IRule): readonly Family[] {
   const version = Number(rule.ipVersion ?? 0);
-  if (version === 0) {
-    const icmp = isSet(rule.icmpType) || isSet(rule.icmpTypeCode) || isSet(rule.notIcmpType) || isSet(rule.notIcmpTypeCode);
-    const protocol = protocolNumber(rule.protocol);
-    if (icmp && protocol === 1) return [4];
-    if (icmp && protocol === 58) return [6];
-    return FAMILIES;
-  }
-  return FAMILIES.filter((family) => family === version);
+  const lists = [rule.srcNet, rule.dstNet, rule.notSrcNet, rule.notDstNet].filter((nets) => (nets ?? []).length > 0);
+  const icmp = isSet(rule.icmpType) || isSet(rule.icmpTypeCode) || isSet(rule.notIcmpType) || isSet(rule.notIcmpTypeCode);
+  const protocol = icmp ? protocolNumber(rule.protocol) : undefined;
+  return FAMILIES.filter(
+    (family) =>
+      (version === 0 || version === family) &&
+      !(protocol === 1 && family === 6) &&
+      !(protocol === 58 && family === 4) &&
+      lists.every((nets) => (nets as string[]).some((net) => familyOf(net) === family)),
+  );
 }
 
 /** Undefined: the rule says nothing about it. */

@@ -8,12 +8,14 @@ import { existsSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
+import type { Policy } from '../../functions/cluster/view.ts';
 import type { Condition } from '../../functions/errors.ts';
 import { formatAddress } from '../../functions/packets/address.ts';
 import type { Packet } from '../../functions/packets/packet.ts';
 import { Compiler } from '../../functions/policy/compile.ts';
 import { type Explanation, evaluatePolicies } from '../../functions/policy/evaluate.ts';
 import { DerivedMembers, setFinder } from '../../functions/policy/members.ts';
+import type { Compilation, CompileCluster, CompileInput } from '../../functions/policy/types.ts';
 import type { Book } from '../../functions/rulebook/algebra.ts';
 import { evaluatorOf } from '../../functions/rulebook/evaluate.ts';
 import { listScenarios, listVersions, RECORDINGS, readRecording, type Verdict } from './recording.ts';
@@ -36,6 +38,8 @@ export interface Agreement {
   readonly differences: readonly Difference[];
   /** steps of verdicts.csv that no stream has a mark for */
   readonly unknownSteps: readonly string[];
+  /** policies judged without their annotations, and why */
+  readonly withoutAnnotations: ReadonlyMap<string, string>;
 }
 
 /** Every version of one recording folder, every step that has verdicts. `firewall` is needed for `by: firewall`. */
@@ -44,6 +48,7 @@ export async function judgeFolder(folder: string, by: Judge, firewall?: Firewall
   let agree = 0;
   const differences: Difference[] = [];
   const unknownSteps = new Set<string>();
+  const plain = new Map<string, string>();
   for (const version of listVersions(basename(home), dirname(home))) {
     const recording = readRecording(basename(home), version, dirname(home));
     for (const [step, rows] of Map.groupBy(recording.verdicts(), (row) => row.step)) {
@@ -54,7 +59,7 @@ export async function judgeFolder(folder: string, by: Judge, firewall?: Firewall
       }
       const input = wideInput(recordedView(recording, mark));
       const packets = rows.map(packetOf);
-      const compilation = by === 'evaluator' ? undefined : new Compiler().compile(input);
+      const compilation = by === 'evaluator' ? undefined : compileAsFelix(input, (policy, why) => plain.set(policy, why));
       const evaluation = wideEvaluation(input);
       let ours: readonly ('allow' | 'deny')[];
       if (!compilation) ours = packets.map((packet) => (evaluatePolicies(evaluation, packet).verdict === 'deny' ? 'deny' : 'allow'));
@@ -80,7 +85,65 @@ export async function judgeFolder(folder: string, by: Judge, firewall?: Firewall
       });
     }
   }
-  return { folder: basename(home), agree, differences, unknownSteps: [...unknownSteps] };
+  return { folder: basename(home), agree, differences, unknownSteps: [...unknownSteps], withoutAnnotations: plain };
+}
+
+/**
+ * Felix's dataplane knows no annotations: a policy that is refused for nothing but its annotations is compiled without them, and told to
+ * `onPlain` with the reason.
+ */
+export function compileAsFelix(input: CompileInput, onPlain: (policy: string, why: string) => void): Compilation {
+  const compilation = new Compiler().compile(input);
+  const reasons = new Map<string, Condition[]>();
+  for (const condition of compilation.conditions)
+    if (condition.severity === 'error' && condition.subject.policy !== undefined)
+      reasons.set(condition.subject.policy, [...(reasons.get(condition.subject.policy) ?? []), condition]);
+  const refused = [...reasons].filter(([, conditions]) => conditions.every(({ code }) => /^CEXT_POLICY_(ANNOTATION|SNAT_)/.test(code)));
+  if (refused.length === 0) return compilation;
+  for (const [policy, [first]] of refused) onPlain(policy, first?.message ?? '');
+  const names = new Set(refused.map(([policy]) => policy));
+  const bare = (rules: Policy['inbound']): Policy['inbound'] => rules.map((rule) => ({ ...rule, metadata: null }));
+  const clusters = input.clusters.map((cluster): CompileCluster => {
+    const policies = new Map(
+      [...cluster.view.policies].map(([key, policy]) => [
+        key,
+        names.has(`${policy.kind} ${policy.namespace === '' ? '' : `${policy.namespace}/`}${policy.name}`)
+          ? { ...policy, inbound: bare(policy.inbound), outbound: bare(policy.outbound) }
+          : policy,
+      ]),
+    );
+    const {
+      cluster: name,
+      sets,
+      hostEndpoints,
+      pools,
+      hosts,
+      namespaces,
+      services,
+      clusterGuid,
+      calicoVersion,
+      position,
+      digest,
+    } = cluster.view;
+    return {
+      ...cluster,
+      view: {
+        cluster: name,
+        policies,
+        sets,
+        hostEndpoints,
+        pools,
+        hosts,
+        namespaces,
+        services,
+        clusterGuid,
+        calicoVersion,
+        position,
+        digest,
+      },
+    };
+  });
+  return new Compiler().compile({ ...input, clusters });
 }
 
 /** Unmatched packets pass: Felix allows what no tier decides. */
@@ -148,6 +211,7 @@ async function main(args: readonly string[]): Promise<number> {
     agree += agreement.agree;
     differ += agreement.differences.length + agreement.unknownSteps.length;
     console.log(`${agreement.folder}: ${agreement.agree} agree, ${agreement.differences.length} differ`);
+    for (const [policy, why] of agreement.withoutAnnotations) console.log(`  ${policy} is judged without its annotations: ${why}`);
     for (const step of agreement.unknownSteps) console.log(`  no stream has a mark for step "${step}"`);
     for (const difference of agreement.differences.slice(0, Number(values.show))) console.log(describe(difference).replace(/^/gm, '  '));
   }
