@@ -107,7 +107,8 @@ export class Box {
     const where = `${manager.address}:${manager.port}`;
     const privateKey = await this.#options.secret(fresh);
     const parsed = ssh2.utils.parseKey(privateKey);
-    if (parsed instanceof Error) throw linuxError('CEXT_LINUX_SECRET_UNREADABLE', `the secret ${manager.secret} is no private key`, this.#subject);
+    if (parsed instanceof Error)
+      throw linuxError('CEXT_LINUX_SECRET_UNREADABLE', `the secret ${manager.secret} is no private key`, this.#subject);
     return new Promise((resolve, reject) => {
       const client = new ssh2.Client();
       let shown: string | undefined;
@@ -152,7 +153,8 @@ export class Box {
     const client = await this.#connect();
     this.commands++;
     return new Promise((resolve, reject) => {
-      const lost = (why: string) => reject(linuxError('CEXT_LINUX_CONNECTION_LOST', `${this.#options.name}: ${why} during "${words[0]}"`, this.#subject));
+      const lost = (why: string) =>
+        reject(linuxError('CEXT_LINUX_CONNECTION_LOST', `${this.#options.name}: ${why} during "${words[0]}"`, this.#subject));
       const timer = setTimeout(() => {
         client.destroy();
         lost('no answer in time');
@@ -292,14 +294,19 @@ class Session {
       if (!this.#ready) {
         const said = await this.#take('line', deadline);
         if (said !== 'ready')
-          throw linuxError('CEXT_LINUX_BOX_REFUSED', `${this.#manager}: not our forced command; it said ${JSON.stringify(said.slice(0, 80))}`);
+          throw linuxError(
+            'CEXT_LINUX_BOX_REFUSED',
+            `${this.#manager}: not our forced command; it said ${JSON.stringify(said.slice(0, 80))}`,
+          );
         this.#ready = true;
       }
       if (this.#ended) throw this.#ended;
       channel.write(Buffer.concat([Buffer.from(`${script.length}\n`), script]));
       const [code, length] = (await this.#take('line', deadline)).split(' ').map(Number);
       if (code === undefined || length === undefined || Number.isNaN(code) || Number.isNaN(length))
-        throw linuxError('CEXT_LINUX_BOX_REFUSED', `${this.#manager}: an answer that our forced command does not give`, { manager: this.#manager });
+        throw linuxError('CEXT_LINUX_BOX_REFUSED', `${this.#manager}: an answer that our forced command does not give`, {
+          manager: this.#manager,
+        });
       return { code, stderr: await this.#take(length, deadline) };
     });
     this.#tail = mine.catch(() => {});

@@ -10,8 +10,10 @@ export const linuxErrors = defineErrors({
   },
   CEXT_LINUX_HOST_KEY_CHANGED: {
     retry: 'never',
-    meaning: 'The SSH server showed a host key that the settings do not pin: another machine answers, or its key was replaced. Nothing was sent.',
-    action: 'Compare `ssh-keygen -lf` on the firewall with managers.<name>.hostKeys; pin the new key beside the old one only if you know why it changed.',
+    meaning:
+      'The SSH server showed a host key that the settings do not pin: another machine answers, or its key was replaced. Nothing was sent.',
+    action:
+      'Compare `ssh-keygen -lf` on the firewall with managers.<name>.hostKeys; pin the new key beside the old one only if you know why it changed.',
   },
   CEXT_LINUX_LOGIN_REFUSED: {
     retry: 'later',
@@ -25,27 +27,32 @@ export const linuxErrors = defineErrors({
   },
   CEXT_LINUX_CONNECTION_LOST: {
     retry: 'verify',
-    meaning: 'The connection ended, or an answer did not come in time, while the firewall was working on a transaction: its effect is not known.',
+    meaning:
+      'The connection ended, or an answer did not come in time, while the firewall was working on a transaction: its effect is not known.',
     action: 'Nothing: the next round reads the table and goes on from there.',
   },
   CEXT_LINUX_BOX_REFUSED: {
     retry: 'never',
     meaning: 'The forced command on the firewall refused the request, or something else than our forced command answers.',
-    action: 'Install functions/firewalls/linux/box/cextfire-nft of this version as the forced command of our key, with CEXTFIRE_PREFIX as in the settings.',
+    action:
+      'Install functions/firewalls/linux/box/cextfire-nft of this version as the forced command of our key, with CEXTFIRE_PREFIX as in the settings.',
   },
   CEXT_LINUX_REFUSED: {
     retry: 'never',
     meaning: 'nft refused a transaction as wrong; nothing of it was applied.',
-    action: 'The message holds what nft said. Check that nft is 1.0.1 or newer and the kernel 5.10 or newer; otherwise report it as a bug with the message.',
+    action:
+      'The message holds what nft said. Check that nft is 1.0.1 or newer and the kernel 5.10 or newer; otherwise report it as a bug with the message.',
   },
   CEXT_LINUX_DRIFT: {
     retry: 'verify',
     meaning: 'The table is not as it was read: somebody changed or removed it in between. Nothing of the transaction was applied.',
-    action: 'Nothing: the next round reads the table and plans anew. If it repeats, find out what else writes (a firewall manager that flushes the ruleset).',
+    action:
+      'Nothing: the next round reads the table and plans anew. If it repeats, find out what else writes (a firewall manager that flushes the ruleset).',
   },
   CEXT_LINUX_STALE_LEASE: {
     retry: 'never',
-    meaning: 'A newer holder of the lease has written to this firewall; the transaction of the older one was refused by the fence in the table.',
+    meaning:
+      'A newer holder of the lease has written to this firewall; the transaction of the older one was refused by the fence in the table.',
     action: 'Nothing: this run ends, the newer one goes on.',
   },
   CEXT_LINUX_BUSY: {

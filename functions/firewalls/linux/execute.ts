@@ -97,7 +97,10 @@ export class Executor {
         throw linuxError('CEXT_LINUX_STALE_LEASE', `${desired.firewall}: lease ${mine} (${lane}) is stale, ${known} has written since`, {
           firewall: desired.firewall,
         });
-      const fence = [`delete element inet ${table} fence_${lane} { ${pairOf(known)} }`, `add element inet ${table} fence_${lane} { ${pairOf(mine)} }`];
+      const fence = [
+        `delete element inet ${table} fence_${lane} { ${pairOf(known)} }`,
+        `add element inet ${table} fence_${lane} { ${pairOf(mine)} }`,
+      ];
       try {
         await this.#box.apply(table, [...fence, ...lines]);
         this.#fences.set(key, mine);
@@ -129,7 +132,8 @@ export class Executor {
     let wrote = 0;
     while (at < groups.length) {
       const lines: string[] = [];
-      while (at < groups.length && (lines.length === 0 || lines.length + (groups[at] as readonly string[]).length <= CHUNK)) lines.push(...(groups[at++] as string[]));
+      while (at < groups.length && (lines.length === 0 || lines.length + (groups[at] as readonly string[]).length <= CHUNK))
+        lines.push(...(groups[at++] as string[]));
       wrote += await this.#transactInParts(table, lines, desired, context);
       if (at < groups.length && Date.now() >= context.deadlineMs) return { kind: 'again', progress: at, wrote };
     }
@@ -171,7 +175,11 @@ export class Executor {
       if (!definition) continue;
       const digest = desired.members.digest(set);
       const resumed = progress?.at === at && progress.digest === digest ? progress.done : 0;
-      if (resumed === 0) lines.push(...declareLines(table, prefix, definition), ...setSpecs(prefix, definition).map(({ name }) => `flush set inet ${table} ${name}`));
+      if (resumed === 0)
+        lines.push(
+          ...declareLines(table, prefix, definition),
+          ...setSpecs(prefix, definition).map(({ name }) => `flush set inet ${table} ${name}`),
+        );
       const elements = elementsOf(prefix, definition, desired);
       for (let done = resumed; done < elements.length; ) {
         const part = elements.slice(done, done + CHUNK - count);
@@ -208,7 +216,8 @@ export class Executor {
       };
       sort(change.added, added);
       sort(change.removed, removed);
-      for (const family of intervals) lines.push(...intervalLines(table, setName(prefix, change.set, family, 'n'), family, change, desired));
+      for (const family of intervals)
+        lines.push(...intervalLines(table, setName(prefix, change.set, family, 'n'), family, change, desired));
     }
     // An element that is not there cannot be deleted; added and deleted in one transaction it can. So a repeated step changes nothing.
     lines.push(...elementLines('add', table, added), ...elementLines('add', table, removed), ...elementLines('delete', table, removed));
@@ -227,7 +236,15 @@ function intervalLines(
 ): string[] {
   const members = desired.members.members(change.set);
   const after = disjointPrefixes(family, members);
-  if (after.length <= REWRITE) return [`flush set inet ${table} ${name}`, ...elementLines('add', table, after.map((text) => [name, text] as const))];
+  if (after.length <= REWRITE)
+    return [
+      `flush set inet ${table} ${name}`,
+      ...elementLines(
+        'add',
+        table,
+        after.map((text) => [name, text] as const),
+      ),
+    ];
   const addedNow = new Set(change.added);
   const before = disjointPrefixes(family, [...[...members].filter((member) => !addedNow.has(member)), ...change.removed]);
   const stays = new Set(after);
@@ -264,4 +281,3 @@ function elementLines(verb: 'add' | 'delete', table: string, elements: readonly 
       lines.push(`${verb} element inet ${table} ${name} { ${texts.slice(at, at + ELEMENTS_PER_LINE).join(', ')} }`);
   return lines;
 }
-

@@ -2,12 +2,13 @@
  * Do administrators' own chains drop what we allow? A drop in any base chain is final, and we never touch theirs, so all we can do is tell.
  * For a packet that we allow, their chains are walked with three answers: a match is certain, impossible, or not known from here.
  */
+
+import type { Condition } from '../../errors.ts';
 import { type Family, formatAddress, parsePrefix } from '../../packets/address.ts';
 import type { Packet } from '../../packets/packet.ts';
 import type { Book } from '../../rulebook/algebra.ts';
 import { evaluatorOf } from '../../rulebook/evaluate.ts';
 import type { FilterRule, Service, Side } from '../../rulebook/types.ts';
-import type { Condition } from '../../errors.ts';
 import type { Desired } from '../contract.ts';
 import type { Match } from './line.ts';
 import type { ListedChain, Listing } from './listing.ts';
@@ -25,7 +26,9 @@ interface Seen {
 const MOST_RULES = 200;
 
 export function foreignDrops(foreign: Listing, book: Book, desired: Desired): Condition[] {
-  const suspects = [...foreign.chains.values()].filter(({ hook }) => hook && / hook (forward|postrouting) /.test(hook) && /type filter/.test(hook));
+  const suspects = [...foreign.chains.values()].filter(
+    ({ hook }) => hook && / hook (forward|postrouting) /.test(hook) && /type filter/.test(hook),
+  );
   const dangerous = suspects.filter((chain) => mayDrop(chain, foreign));
   if (dangerous.length === 0) return [];
   const evaluate = evaluatorOf(book);
@@ -84,7 +87,13 @@ function fateIn(chain: ListedChain, foreign: Listing, seen: Seen, depth: number)
     } else if (verdict.kind === 'jump') {
       const target = foreign.chains.get(`${chain.family} ${chain.table} ${verdict.chain}`);
       fate = target ? fateIn(target, foreign, seen, depth + 1) : 'maybe';
-    } else fate = verdict.kind === 'foreign' && verdict.text.startsWith('reject') ? 'drop' : verdict.kind === 'foreign' && /^(counter|limit|log|mangle) /.test(verdict.text) ? 'through' : 'maybe';
+    } else
+      fate =
+        verdict.kind === 'foreign' && verdict.text.startsWith('reject')
+          ? 'drop'
+          : verdict.kind === 'foreign' && /^(counter|limit|log|mangle) /.test(verdict.text)
+            ? 'through'
+            : 'maybe';
     if (fate === 'through') continue;
     if (!certain) return 'maybe';
     return fate;
@@ -113,7 +122,13 @@ function certaintyOf(match: Match, { packet, from, to }: Seen): Certainty {
       const [name, field] = match.field.split(' ');
       const protocol = { tcp: 6, udp: 17, sctp: 132, udplite: 136, icmp: 1, icmpv6: 58 }[name as string];
       if (protocol !== undefined && protocol !== packet.protocol) return 'no';
-      const value = { l4proto: packet.protocol, sport: packet.sourcePort, dport: packet.destinationPort, type: packet.icmpType, code: packet.icmpCode }[field as string];
+      const value = {
+        l4proto: packet.protocol,
+        sport: packet.sourcePort,
+        dport: packet.destinationPort,
+        type: packet.icmpType,
+        code: packet.icmpCode,
+      }[field as string];
       return value === undefined ? 'maybe' : sure(match.ranges.some(({ first, last }) => value >= first && value <= last));
     }
     default:
@@ -125,13 +140,22 @@ function certaintyOf(match: Match, { packet, from, to }: Seen): Certainty {
 function samplePacket(rule: FilterRule, book: Book, desired: Desired): Packet | undefined {
   for (const family of rule.families) {
     const source = sampleAddress(rule.source, family, book, rule.direction === 'egress' ? podAddress(rule, family, desired) : undefined);
-    const destination = sampleAddress(rule.destination, family, book, rule.direction === 'ingress' ? podAddress(rule, family, desired) : undefined);
+    const destination = sampleAddress(
+      rule.destination,
+      family,
+      book,
+      rule.direction === 'ingress' ? podAddress(rule, family, desired) : undefined,
+    );
     if (source === undefined || destination === undefined) continue;
     const base = { family, direction: rule.direction, source, destination };
-    const service: Service | undefined = rule.services === 'any' ? { kind: 'ports', protocol: 6, source: [{ first: 40000, last: 40000 }], destination: [{ first: 443, last: 443 }] } : rule.services[0];
+    const service: Service | undefined =
+      rule.services === 'any'
+        ? { kind: 'ports', protocol: 6, source: [{ first: 40000, last: 40000 }], destination: [{ first: 443, last: 443 }] }
+        : rule.services[0];
     if (service?.kind === 'ports' && service.source[0] && service.destination[0])
       return { ...base, protocol: service.protocol, sourcePort: service.source[0].last, destinationPort: service.destination[0].first };
-    if (service?.kind === 'icmp' && service.types[0]) return { ...base, protocol: service.protocol, icmpType: service.types[0].type.first, icmpCode: service.types[0].code.first };
+    if (service?.kind === 'icmp' && service.types[0])
+      return { ...base, protocol: service.protocol, icmpType: service.types[0].type.first, icmpCode: service.types[0].code.first };
     const protocol = service?.kind === 'protocols' ? service.protocols[0]?.first : undefined;
     if (protocol !== undefined) return { ...base, protocol, sourcePort: 40000, destinationPort: 443, icmpType: 8, icmpCode: 0 };
   }
@@ -139,7 +163,10 @@ function samplePacket(rule: FilterRule, book: Book, desired: Desired): Packet | 
 }
 
 const podAddress = (rule: FilterRule, family: Family, desired: Desired): bigint | undefined =>
-  desired.clusters.get(rule.origin.cluster)?.podCidrs.map((cidr) => parsePrefix(cidr)).find((range) => range?.family === family)?.first;
+  desired.clusters
+    .get(rule.origin.cluster)
+    ?.podCidrs.map((cidr) => parsePrefix(cidr))
+    .find((range) => range?.family === family)?.first;
 
 function sampleAddress(side: Side, family: Family, book: Book, otherwise: bigint | undefined): bigint | undefined {
   // 198.51.100.1 and 2001:db8::1: some address outside.

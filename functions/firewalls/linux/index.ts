@@ -94,7 +94,10 @@ class LinuxConnector implements Connector {
     // By address, so that what one pod leaves and enters is in one transaction wherever the cut falls.
     const all = changes
       .filter(({ set }) => state.sets.has(set))
-      .flatMap(({ set, added, removed }) => [...[...added].map((member) => ({ set, member, add: true })), ...[...removed].map((member) => ({ set, member, add: false }))])
+      .flatMap(({ set, added, removed }) => [
+        ...[...added].map((member) => ({ set, member, add: true })),
+        ...[...removed].map((member) => ({ set, member, add: false })),
+      ])
       .sort((a, b) => (a.member < b.member ? -1 : a.member > b.member ? 1 : 0));
     const steps: Step[] = [];
     for (let from = 0; from < all.length; ) {
@@ -146,16 +149,29 @@ class LinuxConnector implements Connector {
 function faultsOf(native: Native, desired: Desired): Condition[] {
   const conditions: Condition[] = [];
   const fault = (code: LinuxCode, message: string, path?: string) =>
-    conditions.push({ code, severity: 'error', subject: { firewall: desired.firewall, ...(path ? { path } : {}) }, message: `${message}. ${linuxErrors[code].action}` });
+    conditions.push({
+      code,
+      severity: 'error',
+      subject: { firewall: desired.firewall, ...(path ? { path } : {}) },
+      message: `${message}. ${linuxErrors[code].action}`,
+    });
   if (isTaken(native))
-    fault('CEXT_LINUX_NAME_TAKEN', `the table inet ${tableName(desired.settings.prefix, desired.firewall)} on ${desired.firewall} was not made by us`);
+    fault(
+      'CEXT_LINUX_NAME_TAKEN',
+      `the table inet ${tableName(desired.settings.prefix, desired.firewall)} on ${desired.firewall} was not made by us`,
+    );
   const borders = [...new Set(desired.rulebook.rules.map((rule) => rule.border))];
   for (const border of borders) {
     const zones = desired.borders.get(border)?.zones;
     if (borders.length > 1 && (zones?.outside ?? []).length === 0)
-      fault('CEXT_LINUX_ZONES_MISSING', `${desired.firewall} has ${borders.length} borders and "${border}" names no outside interface`, `borders.${border}.zones.outside`);
+      fault(
+        'CEXT_LINUX_ZONES_MISSING',
+        `${desired.firewall} has ${borders.length} borders and "${border}" names no outside interface`,
+        `borders.${border}.zones.outside`,
+      );
     for (const name of [...(zones?.inside ?? []), ...(zones?.outside ?? [])])
-      if (!isInterfaceName(name)) fault('CEXT_LINUX_ZONE_NAME', `"${name}" of border "${border}" is no interface name`, `borders.${border}.zones`);
+      if (!isInterfaceName(name))
+        fault('CEXT_LINUX_ZONE_NAME', `"${name}" of border "${border}" is no interface name`, `borders.${border}.zones`);
   }
   return conditions;
 }

@@ -2,7 +2,7 @@
  * One nft rule as data, and its one canonical text. What we write is rendered from it, what we read is parsed into it (listing.ts); two rules
  * are the same when their texts are.
  */
-import { type AddressRange, BITS, type Family, formatAddress, formatRange, parsePrefix } from '../../packets/address.ts';
+import { type AddressRange, BITS, type Family, formatAddress, formatRange, parsePrefix, rangeToPrefixes } from '../../packets/address.ts';
 import type { NumberRange } from '../../rulebook/types.ts';
 
 export type End = 'saddr' | 'daddr';
@@ -13,7 +13,13 @@ export type NumberField =
 
 export type Match =
   | { readonly kind: 'set'; readonly end: End; readonly family: Family; readonly not: boolean; readonly set: string }
-  | { readonly kind: 'addresses'; readonly end: End; readonly family: Family; readonly not: boolean; readonly ranges: readonly AddressRange[] }
+  | {
+      readonly kind: 'addresses';
+      readonly end: End;
+      readonly family: Family;
+      readonly not: boolean;
+      readonly ranges: readonly AddressRange[];
+    }
   | { readonly kind: 'endpoint'; readonly end: End; readonly family: Family; readonly not: boolean; readonly set: string }
   | { readonly kind: 'number'; readonly field: NumberField; readonly ranges: readonly NumberRange[] }
   | { readonly kind: 'family'; readonly family: Family }
@@ -44,6 +50,12 @@ const list = (items: readonly string[]): string => (items.length === 1 ? (items[
 
 function numbers(ranges: readonly NumberRange[]): string {
   return list(ranges.map(({ first, last }) => (first === last ? `${first}` : `${first}-${last}`)));
+}
+
+/** As a prefix where it is one. */
+function addresses(range: AddressRange): string {
+  const [prefix = '', ...more] = range.first === range.last ? [] : rangeToPrefixes(range);
+  return prefix && more.length === 0 ? prefix : formatRange(range);
 }
 
 /** Merged, ascending. */
@@ -79,7 +91,7 @@ function renderMatch(match: Match): string {
     case 'set':
       return `${IP[match.family]} ${match.end} ${match.not ? '!= ' : ''}@${match.set}`;
     case 'addresses':
-      return `${IP[match.family]} ${match.end} ${match.not ? '!= ' : ''}${list(match.ranges.map(formatRange))}`;
+      return `${IP[match.family]} ${match.end} ${match.not ? '!= ' : ''}${list(match.ranges.map(addresses))}`;
     case 'endpoint':
       return `${IP[match.family]} ${match.end} . meta l4proto . th ${match.end === 'saddr' ? 'sport' : 'dport'} ${match.not ? '!= ' : ''}@${match.set}`;
     case 'number':

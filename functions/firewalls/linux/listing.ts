@@ -37,14 +37,16 @@ export interface Listing {
 }
 
 type Dict = { readonly [key: string]: unknown };
-const dict = (value: unknown): Dict | undefined => (typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Dict) : undefined);
+const dict = (value: unknown): Dict | undefined =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Dict) : undefined;
 const text = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
 const FIELDS: ReadonlySet<string> = new Set([
   ...['tcp', 'udp', 'sctp', 'udplite'].flatMap((name) => [`${name} sport`, `${name} dport`]),
   ...['icmp', 'icmpv6'].flatMap((name) => [`${name} type`, `${name} code`]),
 ]);
-const FAMILY: Readonly<Record<string, Family>> = { ip: 4, ip6: 6, ipv4: 4, ipv6: 6 };
+/** Also as numeric listings print nfproto: the kernel's NFPROTO_IPV4 = 2 and NFPROTO_IPV6 = 10. */
+const FAMILY: Readonly<Record<string, Family>> = { ip: 4, ip6: 6, ipv4: 4, ipv6: 6, 2: 4, 10: 6 };
 
 const items = (right: unknown): readonly unknown[] => {
   const set = dict(right)?.['set'];
@@ -54,7 +56,8 @@ const items = (right: unknown): readonly unknown[] => {
 function numberRange(value: unknown): NumberRange | undefined {
   const range = dict(value)?.['range'];
   const [first, last] = Array.isArray(range) ? range : [value, value];
-  const number = (part: unknown): number => (typeof part === 'number' ? part : typeof part === 'string' ? (PROTOCOLS[part] ?? Number.NaN) : Number.NaN);
+  const number = (part: unknown): number =>
+    typeof part === 'number' ? part : typeof part === 'string' ? (PROTOCOLS[part] ?? Number.NaN) : Number.NaN;
   const out = { first: number(first), last: number(last) };
   return Number.isInteger(out.first) && Number.isInteger(out.last) ? out : undefined;
 }
@@ -104,7 +107,7 @@ function parseMatch(match: Dict): Match {
     const ranges = all(items(right).map(numberRange));
     return ranges ? { kind: 'number', field: field as NumberField, ranges: mergeNumbers(ranges) } : foreign;
   }
-  if (plain && meta === 'nfproto' && typeof right === 'string' && FAMILY[right]) return { kind: 'family', family: FAMILY[right] as Family };
+  if (plain && meta === 'nfproto' && FAMILY[text(right)]) return { kind: 'family', family: FAMILY[text(right)] as Family };
   if (plain && (meta === 'iifname' || meta === 'oifname')) {
     const names = all(items(right).map((name) => (typeof name === 'string' ? name : undefined)));
     return names ? { kind: 'interface', side: meta, names } : foreign;
@@ -126,7 +129,14 @@ function parseMatch(match: Dict): Match {
   }
   const jhash = dict(dict(left)?.['jhash']);
   const hashed = payloadOf(jhash?.['expr']);
-  if (op === '<' && hashed?.field === 'saddr' && FAMILY[hashed.protocol] && jhash?.['seed'] === 1 && typeof jhash['mod'] === 'number' && typeof right === 'number')
+  if (
+    op === '<' &&
+    hashed?.field === 'saddr' &&
+    FAMILY[hashed.protocol] &&
+    jhash?.['seed'] === 1 &&
+    typeof jhash['mod'] === 'number' &&
+    typeof right === 'number'
+  )
     return { kind: 'share', family: FAMILY[hashed.protocol] as Family, modulus: jhash['mod'], below: right };
   return foreign;
 }
@@ -136,7 +146,10 @@ function parseSnat(snat: Dict): Verdict {
   const family = FAMILY[text(snat['family'])];
   if (!family || snat['port'] !== undefined) return foreign;
   const own = payloadOf(snat['addr']);
-  if (own) return own.field === 'saddr' && FAMILY[own.protocol] === family && snat['flags'] === undefined ? { kind: 'snat', family, to: 'own' } : foreign;
+  if (own)
+    return own.field === 'saddr' && FAMILY[own.protocol] === family && snat['flags'] === undefined
+      ? { kind: 'snat', family, to: 'own' }
+      : foreign;
   const to = addressRange(snat['addr']);
   if (!to || to.family !== family) return foreign;
   const flags = snat['flags'];
@@ -157,7 +170,8 @@ export function parseLine(rule: Dict): Line {
     if (verdict.kind !== 'none') verdict = { kind: 'foreign', text: `${renderLine({ matches: [], verdict })} ${foreign}` };
     else if (name === 'match' && dressed && counter === undefined && log === undefined) matches.push(parseMatch(dressed));
     else if (name === 'counter' && typeof body === 'string' && log === undefined) counter = body;
-    else if (name === 'log' && dressed && typeof dressed['prefix'] === 'string' && Object.keys(dressed).length === 1) log = dressed['prefix'];
+    else if (name === 'log' && dressed && typeof dressed['prefix'] === 'string' && Object.keys(dressed).length === 1)
+      log = dressed['prefix'];
     else if (name === 'accept' || name === 'drop' || name === 'return') verdict = { kind: name };
     else if (name === 'jump' && typeof dressed?.['target'] === 'string') verdict = { kind: 'jump', chain: dressed['target'] };
     else if (name === 'snat' && dressed) verdict = parseSnat(dressed);
@@ -200,7 +214,9 @@ export function parseListing(output: string): Listing {
         const hook =
           it['hook'] === undefined
             ? {}
-            : { hook: `type ${text(it['type'])} hook ${text(it['hook'])} priority ${text(it['prio'])}; policy ${text(it['policy'] ?? 'accept')};` };
+            : {
+                hook: `type ${text(it['type'])} hook ${text(it['hook'])} priority ${text(it['prio'])}; policy ${text(it['policy'] ?? 'accept')};`,
+              };
         chains.set(`${family} ${table} ${name}`, { name, family, table, ...hook, lines: [] });
       } else if (kind === 'rule') {
         const line = parseLine(it);

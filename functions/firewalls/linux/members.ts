@@ -19,7 +19,11 @@ export function elementOf(kind: SetKind, member: Member): Element | undefined {
     const name = match?.[2] ?? '';
     const protocol = PROTOCOLS[name] ?? (/^\d{1,3}$/.test(name) ? Number(name) : undefined);
     if (!match || !address || protocol === undefined || protocol > 255 || Number(match[3]) > 65535) return undefined;
-    return { family: address.family, part: 'e', text: `${formatAddress(address.family, address.value)} . ${protocol} . ${Number(match[3])}` };
+    return {
+      family: address.family,
+      part: 'e',
+      text: `${formatAddress(address.family, address.value)} . ${protocol} . ${Number(match[3])}`,
+    };
   }
   const prefix = parsePrefix(member);
   if (!prefix) return undefined;

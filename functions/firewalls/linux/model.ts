@@ -14,7 +14,17 @@ import { type AddressRange, FAMILIES, type Family } from '../../packets/address.
 import { deriveNat } from '../../rulebook/nat.ts';
 import type { Endpoints, FilterRule, NumberRange, Service, SetDefinition, SetId, Side } from '../../rulebook/types.ts';
 import type { Desired } from '../contract.ts';
-import { type End, isEverything, type Line, type Match, mergeNumbers, type NumberField, prefixRanges, renderLine, type Verdict } from './line.ts';
+import {
+  type End,
+  isEverything,
+  type Line,
+  type Match,
+  mergeNumbers,
+  type NumberField,
+  prefixRanges,
+  renderLine,
+  type Verdict,
+} from './line.ts';
 import { BASE, clean, counterName, type Judge, listKey, ruleChain, type SetPart, setName, tableName } from './naming.ts';
 
 export interface SetSpec {
@@ -53,7 +63,11 @@ export const HOOKS: Readonly<Record<Judge, string>> = {
 
 const PROTOCOL_NAME: Readonly<Record<number, 'tcp' | 'udp' | 'sctp' | 'udplite'>> = { 6: 'tcp', 17: 'udp', 132: 'sctp', 136: 'udplite' };
 const TYPE: Readonly<Record<Family, string>> = { 4: 'ipv4_addr', 6: 'ipv6_addr' };
-const ENDS: readonly { readonly end: End; readonly side: 'source' | 'destination'; readonly endpoints: 'sourceEndpoints' | 'destinationEndpoints' }[] = [
+const ENDS: readonly {
+  readonly end: End;
+  readonly side: 'source' | 'destination';
+  readonly endpoints: 'sourceEndpoints' | 'destinationEndpoints';
+}[] = [
   { end: 'saddr', side: 'source', endpoints: 'sourceEndpoints' },
   { end: 'daddr', side: 'destination', endpoints: 'destinationEndpoints' },
 ];
@@ -67,7 +81,12 @@ export function setSpecs(prefix: string, definition: Pick<SetDefinition, 'id' | 
       set: definition.id,
       family,
       part,
-      spec: part === 'h' ? `type ${TYPE[family]};` : part === 'n' ? `type ${TYPE[family]}; flags interval;` : `type ${TYPE[family]} . inet_proto . inet_service;`,
+      spec:
+        part === 'h'
+          ? `type ${TYPE[family]};`
+          : part === 'n'
+            ? `type ${TYPE[family]}; flags interval;`
+            : `type ${TYPE[family]} . inet_proto . inet_service;`,
     })),
   );
 }
@@ -161,13 +180,14 @@ function ruleLines(prefix: string, rule: FilterRule, decide: (matches: readonly 
         });
     }
   const ways = endpointMatches(prefix, rule) ?? [{ family: undefined, matches: [] }];
-  for (const { family, matches } of ways) for (const service of serviceMatches(rule.services)) lines.push(...decide([...matches, ...service], family));
+  for (const { family, matches } of ways)
+    for (const service of serviceMatches(rule.services)) lines.push(...decide([...matches, ...service], family));
   return lines;
 }
 
 function filterLines(prefix: string, rule: FilterRule): Line[] {
   const verdict: Verdict = { kind: rule.action === 'allow' ? 'accept' : rule.action === 'deny' ? 'drop' : 'return' };
-  const log = rule.action === 'log' || rule.log ? { log: clean(`${prefix}${rule.id} ${rule.action} `, 60) } : {};
+  const log = rule.action === 'log' || rule.log ? { log: `${clean(`${prefix}${rule.id} ${rule.action}`, 60)}: ` } : {};
   return ruleLines(prefix, rule, (matches) => [{ matches, counter: counterName(prefix, rule.id), ...log, verdict }]);
 }
 
@@ -190,6 +210,8 @@ function natLines(prefix: string, rule: FilterRule): Line[] {
       .flatMap((family): Line[] => {
         if (rule.translation.kind === 'none') return [{ matches, verdict: { kind: 'snat', family, to: 'own' } }];
         const ranges = translationRanges(rule, family);
+        // A translation of the other family alone: these packets are decided here too, and no later entry may have them.
+        if (ranges.length === 0) return [{ matches: [{ kind: 'family', family }, ...matches], verdict: { kind: 'accept' } }];
         const modulus = ranges.reduce((sum, range) => sum + weight(range), 0);
         let below = 0;
         return ranges.map((to, at) => {
@@ -247,7 +269,8 @@ function dispatchLines(desired: Desired, list: { key: string; judge: Judge; bord
   const border = desired.borders.get(list.border);
   const { inside, outside } = border?.zones ?? { inside: [], outside: [] };
   const scope = list.judge === 'vips' ? (border?.vips ?? []) : (desired.clusters.get(list.cluster)?.podCidrs ?? []);
-  const at = (side: 'iifname' | 'oifname', names: readonly string[]): Match[] => (names.length > 0 ? [{ kind: 'interface', side, names }] : []);
+  const at = (side: 'iifname' | 'oifname', names: readonly string[]): Match[] =>
+    names.length > 0 ? [{ kind: 'interface', side, names }] : [];
   const interfaces = {
     egress: [...at('oifname', outside), ...at('iifname', inside)],
     ingress: [...at('iifname', outside), ...at('oifname', inside)],
@@ -259,9 +282,15 @@ function dispatchLines(desired: Desired, list: { key: string; judge: Judge; bord
   return FAMILIES.flatMap((family): Line[] => {
     const ranges = prefixRanges(family, scope);
     if (ranges.length === 0) return [];
-    const addresses: Match[] = isEverything(family, ranges) ? [{ kind: 'family', family }] : [{ kind: 'addresses', end, family, not: false, ranges }];
+    const addresses: Match[] = isEverything(family, ranges)
+      ? [{ kind: 'family', family }]
+      : [{ kind: 'addresses', end, family, not: false, ranges }];
     return [
-      { matches: [...interfaces, ...addresses], verdict: { kind: 'jump', chain: list.key }, comment: clean(`${list.judge} ${list.border} ${list.cluster}`) },
+      {
+        matches: [...interfaces, ...addresses],
+        verdict: { kind: 'jump', chain: list.key },
+        comment: clean(`${list.judge} ${list.border} ${list.cluster}`),
+      },
     ];
   });
 }

@@ -23,7 +23,9 @@ export interface Native {
   /** name -> spec */
   readonly sets: Readonly<Record<string, string>>;
   readonly counters: readonly string[];
-  readonly chains: Readonly<Record<string, { readonly hook?: string; readonly lines: readonly { readonly handle: number; readonly text: string }[] }>>;
+  readonly chains: Readonly<
+    Record<string, { readonly hook?: string; readonly lines: readonly { readonly handle: number; readonly text: string }[] }>
+  >;
   /** marks of filled sets (naming.ts markOf), decimal */
   readonly ready: readonly string[];
   /** decimal, "0" before the first switch */
@@ -62,8 +64,11 @@ export function prepareLines(table: string): string[] {
 }
 
 /** Declares the nft sets of one set of the rulebook. */
-export const declareLines = (table: string, prefix: string, definition: { readonly id: SetId; readonly kind: 'addresses' | 'endpoints' }): string[] =>
-  setSpecs(prefix, definition).map(({ name, spec }) => `add set inet ${table} ${name} { ${spec} }`);
+export const declareLines = (
+  table: string,
+  prefix: string,
+  definition: { readonly id: SetId; readonly kind: 'addresses' | 'endpoints' },
+): string[] => setSpecs(prefix, definition).map(({ name, spec }) => `add set inet ${table} ${name} { ${spec} }`);
 
 export const setMark = (set: SetId): string => pairOf(markOf(set));
 
@@ -77,7 +82,13 @@ export function planSteps(native: Native, model: Model, desired: Desired, rulebo
   const { table, prefix } = model;
   const steps: Step[] = [];
   const firewall = desired.firewall;
-  const add = (id: string, text: string, payload: Payload, effects: Partial<Pick<Step, 'creates' | 'changes' | 'removes'>>, lane: StepLane = 'structure') => {
+  const add = (
+    id: string,
+    text: string,
+    payload: Payload,
+    effects: Partial<Pick<Step, 'creates' | 'changes' | 'removes'>>,
+    lane: StepLane = 'structure',
+  ) => {
     const before = steps.at(-1);
     steps.push({
       id: `${firewall}.${id}`,
@@ -98,7 +109,12 @@ export function planSteps(native: Native, model: Model, desired: Desired, rulebo
   for (const sets of packSets(missing, (set) => desired.members.members(set).size)) {
     const members = sets.reduce((sum, set) => sum + desired.members.members(set).size, 0);
     const what = sets.length === 1 ? `set ${sets[0]}` : `${sets.length} sets`;
-    add(`fill-${sets[0]}`, `fill ${what} (${members} members)`, { kind: 'fill', table, sets }, { creates: sets.map((set) => `${prefix}s${set}`) });
+    add(
+      `fill-${sets[0]}`,
+      `fill ${what} (${members} members)`,
+      { kind: 'fill', table, sets },
+      { creates: sets.map((set) => `${prefix}s${set}`) },
+    );
   }
 
   const lists = placeLists(native, model);
@@ -123,7 +139,12 @@ export function planSteps(native: Native, model: Model, desired: Desired, rulebo
     const part = groups.slice(at, at + GROUPS_PER_STEP);
     const names = [...new Set(part.map(({ name }) => name))];
     const last = Math.min(at + GROUPS_PER_STEP, groups.length);
-    add(`chains-${at}-${hashText(names.join()).slice(0, 8)}`, `prepare rules ${at + 1} to ${last} of ${groups.length}`, { kind: 'script', table, groups: part.map(({ lines }) => lines) }, { creates: names });
+    add(
+      `chains-${at}-${hashText(names.join()).slice(0, 8)}`,
+      `prepare rules ${at + 1} to ${last} of ${groups.length}`,
+      { kind: 'script', table, groups: part.map(({ lines }) => lines) },
+      { creates: names },
+    );
   }
   // A list in one step of its own: started again, it begins with its flush.
   for (const { name, groups: pieces } of freshLists)
@@ -143,7 +164,12 @@ export function planSteps(native: Native, model: Model, desired: Desired, rulebo
       const part = leftovers.groups.slice(at, at + GROUPS_PER_STEP);
       const names = part.map(({ name }) => name);
       const id = `remove-${at}-${hashText(names.join()).slice(0, 8)}`;
-      add(id, `remove ${names.length} unused objects`, { kind: 'script', table, groups: part.map((group) => group.lines) }, { removes: names });
+      add(
+        id,
+        `remove ${names.length} unused objects`,
+        { kind: 'script', table, groups: part.map((group) => group.lines) },
+        { removes: names },
+      );
     }
   if (steps.length > 0) add('save', `save ${table} for the next boot`, { kind: 'save', table }, {});
   return steps;
@@ -176,7 +202,9 @@ interface Placed {
 
 /** The generation of each list: the one in use where few lines change, else a letter that is free. */
 function placeLists(native: Native, model: Model): ReadonlyMap<string, Placed> {
-  const used = new Set(JUDGES.flatMap((judge) => (native.chains[BASE[judge]]?.lines ?? []).map(({ text }) => / jump (\S+)/.exec(` ${text}`)?.[1])));
+  const used = new Set(
+    JUDGES.flatMap((judge) => (native.chains[BASE[judge]]?.lines ?? []).map(({ text }) => / jump (\S+)/.exec(` ${text}`)?.[1])),
+  );
   const out = new Map<string, Placed>();
   for (const list of model.lists.values()) {
     const names = Object.keys(native.chains).filter((name) => parseListName(model.prefix, name)?.key === list.key);
@@ -198,7 +226,8 @@ function placeLists(native: Native, model: Model): ReadonlyMap<string, Placed> {
 }
 
 const createChain = (table: string, name: string): string[] => [`add chain inet ${table} ${name}`, `flush chain inet ${table} ${name}`];
-const appendLines = (table: string, chain: string, texts: readonly string[]): string[] => texts.map((text) => `add rule inet ${table} ${chain} ${text}`);
+const appendLines = (table: string, chain: string, texts: readonly string[]): string[] =>
+  texts.map((text) => `add rule inet ${table} ${chain} ${text}`);
 const sameTexts = (listed: readonly { readonly text: string }[], texts: readonly string[]): boolean =>
   listed.length === texts.length && listed.every(({ text }, at) => text === texts[at]);
 
@@ -237,13 +266,26 @@ function keptPairs(before: readonly string[], after: readonly string[]): readonl
 }
 
 function editCount(listed: readonly { readonly text: string }[], texts: readonly string[]): number {
-  const kept = keptPairs(listed.map(({ text }) => text), texts).length;
+  const kept = keptPairs(
+    listed.map(({ text }) => text),
+    texts,
+  ).length;
   return listed.length + texts.length - 2 * kept;
 }
 
 /** Deletes by handle what goes, and puts what is new behind the kept line before it; kept lines are not touched. */
-function editLines(table: string, chain: string, listed: readonly { readonly handle: number; readonly text: string }[], texts: readonly string[]): string[] {
-  const kept = new Map(keptPairs(listed.map(({ text }) => text), texts).map(([before, after]) => [after, before]));
+function editLines(
+  table: string,
+  chain: string,
+  listed: readonly { readonly handle: number; readonly text: string }[],
+  texts: readonly string[],
+): string[] {
+  const kept = new Map(
+    keptPairs(
+      listed.map(({ text }) => text),
+      texts,
+    ).map(([before, after]) => [after, before]),
+  );
   const stays = new Set(kept.values());
   const out: string[] = [];
   // Behind one handle the last to come stands first, so each run of new lines goes in backwards.
@@ -252,7 +294,11 @@ function editLines(table: string, chain: string, listed: readonly { readonly han
     let anchor = at - 1;
     while (anchor >= 0 && !kept.has(anchor)) anchor--;
     const handle = anchor >= 0 ? listed[kept.get(anchor) as number]?.handle : undefined;
-    out.push(handle === undefined ? `insert rule inet ${table} ${chain} ${texts[at]}` : `add rule inet ${table} ${chain} handle ${handle} ${texts[at]}`);
+    out.push(
+      handle === undefined
+        ? `insert rule inet ${table} ${chain} ${texts[at]}`
+        : `add rule inet ${table} ${chain} handle ${handle} ${texts[at]}`,
+    );
   }
   for (const [at, { handle }] of listed.entries()) if (!stays.has(at)) out.push(`delete rule inet ${table} ${chain} handle ${handle}`);
   return out;
@@ -281,7 +327,12 @@ function baseLines(native: Native, model: Model, lists: ReadonlyMap<string, Plac
 }
 
 /** What is ours, or stands in our table, and nothing wants: lists, then chains of rules, then sets and counters. Each group can run twice. */
-function unused(native: Native, model: Model, lists: ReadonlyMap<string, Placed>, rulebook: Rulebook): { groups: { name: string; lines: string[] }[]; chains: string[] } {
+function unused(
+  native: Native,
+  model: Model,
+  lists: ReadonlyMap<string, Placed>,
+  rulebook: Rulebook,
+): { groups: { name: string; lines: string[] }[]; chains: string[] } {
   const { table, prefix } = model;
   const wanted = new Set([...lists.values()].map(({ name }) => name));
   for (const judge of JUDGES) wanted.add(BASE[judge]);
@@ -303,6 +354,7 @@ function unused(native: Native, model: Model, lists: ReadonlyMap<string, Placed>
     groups.push({ name, lines });
   }
   for (const name of native.counters)
-    if (!model.counters.has(name)) groups.push({ name, lines: [`add counter inet ${table} ${name}`, `delete counter inet ${table} ${name}`] });
+    if (!model.counters.has(name))
+      groups.push({ name, lines: [`add counter inet ${table} ${name}`, `delete counter inet ${table} ${name}`] });
   return { groups, chains: names };
 }

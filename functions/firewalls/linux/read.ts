@@ -82,7 +82,12 @@ function nativeOf(listing: Listing | undefined, model: Model): Native {
     present: true,
     sets: Object.fromEntries([...listing.sets.values()].map(({ name, spec }) => [name, spec])),
     counters: [...listing.counters.keys()],
-    chains: Object.fromEntries(ours.map(({ name, hook, lines }) => [name, { ...(hook ? { hook } : {}), lines: lines.map(({ handle, text }) => ({ handle, text })) }])),
+    chains: Object.fromEntries(
+      ours.map(({ name, hook, lines }) => [
+        name,
+        { ...(hook ? { hook } : {}), lines: lines.map(({ handle, text }) => ({ handle, text })) },
+      ]),
+    ),
     ready: pairs(listing.sets.get('ready')).map(String),
     revision: String(pairs(listing.sets.get('revision'))[0] ?? 0n),
   };
@@ -120,7 +125,12 @@ function setStates(
  * Size, digest and members of what stands in a set. Overlapping prefixes of the members cannot stand on the box side by side: where the
  * elements are exactly what our members come to there, they are reported as these members.
  */
-function describe(set: SetId, found: readonly string[], desired: Desired, withMembers: boolean): { size: number; digest: string; members?: ReadonlySet<string> } {
+function describe(
+  set: SetId,
+  found: readonly string[],
+  desired: Desired,
+  withMembers: boolean,
+): { size: number; digest: string; members?: ReadonlySet<string> } {
   const digest = new Digest();
   const seed = setSeed(set);
   for (const member of found) digest.add(memberLanes(seed, member));

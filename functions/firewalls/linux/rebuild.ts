@@ -45,11 +45,14 @@ export function rebuild(listing: Listing, desired: Desired, model: Model): Rebui
   }
 
   /** Rules of one base chain in order, as [chain of the rule, families, where]. */
-  const walk = (judge: Judge): { readonly name: string; readonly families: readonly Family[]; readonly where: Where; readonly comment: string }[] => {
+  const walk = (
+    judge: Judge,
+  ): { readonly name: string; readonly families: readonly Family[]; readonly where: Where; readonly comment: string }[] => {
     const seen = new Set<string>();
     return (chain(BASE[judge])?.lines ?? []).flatMap(({ line, text }) => {
       if (line.verdict.kind !== 'jump') {
-        if (!line.matches.some(({ kind }) => kind === 'established')) drift.push({ object: `chain ${BASE[judge]}`, before: '', after: text });
+        if (!line.matches.some(({ kind }) => kind === 'established'))
+          drift.push({ object: `chain ${BASE[judge]}`, before: '', after: text });
         return [];
       }
       const list = parseListName(prefix, line.verdict.chain);
@@ -80,12 +83,21 @@ export function rebuild(listing: Listing, desired: Desired, model: Model): Rebui
   for (const { name, families, where, comment } of walk('nat')) {
     const id = parseRuleChain(prefix, name)?.rule;
     const listed = chain(name);
-    const meaning = listed && readMeaning(prefix, listed.lines.map(({ line }) => line), families);
+    const meaning =
+      listed &&
+      readMeaning(
+        prefix,
+        listed.lines.map(({ line }) => line),
+        families,
+      );
     if (!id || !meaning) {
       drift.push({ object: `chain ${name}`, before: '', after: (listed?.lines ?? []).map(({ text }) => text).join('; ') });
       continue;
     }
-    const translation = readTranslation(meaning, desired.rulebook.rules.find((rule) => rule.id === id && rule.border === where.border));
+    const translation = readTranslation(
+      meaning,
+      desired.rulebook.rules.find((rule) => rule.id === id && rule.border === where.border),
+    );
     entries.push({ ...baseRule(id, where, comment), ...meaning, action: 'allow', log: false, translation });
   }
 
@@ -94,7 +106,10 @@ export function rebuild(listing: Listing, desired: Desired, model: Model): Rebui
     const parsed = parseSetName(prefix, name);
     if (!parsed || sets.has(parsed.set)) continue;
     const kind = parsed.part === 'e' ? 'endpoints' : 'addresses';
-    sets.set(parsed.set, desired.rulebook.sets.get(parsed.set) ?? { id: parsed.set, kind, cluster: '', expression: { kind: 'nothing' }, text: '' });
+    sets.set(
+      parsed.set,
+      desired.rulebook.sets.get(parsed.set) ?? { id: parsed.set, kind, cluster: '', expression: { kind: 'nothing' }, text: '' },
+    );
   }
   const structure = new Structure(sets);
   const translated = rules.map((rule): FilterRule => {
@@ -115,9 +130,20 @@ const baseRule = (id: string, where: Where, comment: string): Pick<FilterRule, '
   origin: { cluster: where.cluster || (comment.split(' ')[1] ?? ''), tier: '', annotations: {} },
 });
 
-function readRule(prefix: string, name: string, listed: ListedChain, families: readonly Family[], where: Where, comment: string): FilterRule | undefined {
+function readRule(
+  prefix: string,
+  name: string,
+  listed: ListedChain,
+  families: readonly Family[],
+  where: Where,
+  comment: string,
+): FilterRule | undefined {
   const id = parseRuleChain(prefix, name)?.rule;
-  const meaning = readMeaning(prefix, listed.lines.map(({ line }) => line), families);
+  const meaning = readMeaning(
+    prefix,
+    listed.lines.map(({ line }) => line),
+    families,
+  );
   if (!id || !meaning) return undefined;
   const kinds = new Set(meaning.deciding.map(({ verdict }) => verdict.kind));
   const logs = new Set(meaning.deciding.map(({ log }) => log !== undefined));
@@ -159,7 +185,11 @@ function readMeaning(prefix: string, lines: readonly Line[], families: readonly 
       const { exclude } = side(first.end, first.family);
       if (!collect(first, exclude, idOf)) return undefined;
     } else {
-      const known = matches.every((match): match is Match & { kind: 'set' | 'addresses' } => match.kind === 'set' || match.kind === 'addresses') ? matches : undefined;
+      const known = matches.every(
+        (match): match is Match & { kind: 'set' | 'addresses' } => match.kind === 'set' || match.kind === 'addresses',
+      )
+        ? matches
+        : undefined;
       const head = known?.[0];
       if (!known || !head || known.some((match) => !match.not || match.end !== head.end || match.family !== head.family)) return undefined;
       const into = side(head.end, head.family);
@@ -180,7 +210,10 @@ function readMeaning(prefix: string, lines: readonly Line[], families: readonly 
         };
     return {
       include,
-      exclude: { sets: [...new Set(parts.flatMap(({ part }) => [...part.exclude.sets]))], prefixes: parts.flatMap(({ part }) => part.exclude.prefixes) },
+      exclude: {
+        sets: [...new Set(parts.flatMap(({ part }) => [...part.exclude.sets]))],
+        prefixes: parts.flatMap(({ part }) => part.exclude.prefixes),
+      },
     };
   };
   const included: Record<'saddr' | 'daddr', Set<SetId>> = { saddr: new Set(), daddr: new Set() };
@@ -193,7 +226,7 @@ function readMeaning(prefix: string, lines: readonly Line[], families: readonly 
         const id = idOf(match.set);
         if (!id) return undefined;
         included[match.end].add(id);
-      } else if (match.kind !== 'share') rest.push(match);
+      } else if (match.kind !== 'share' && match.kind !== 'family') rest.push(match);
     }
     const service = readService(rest);
     if (!service) return undefined;
@@ -213,7 +246,11 @@ function readMeaning(prefix: string, lines: readonly Line[], families: readonly 
 }
 
 /** Hosts and prefixes of a set always stand together; which of the two it is, is no part of the meaning. */
-function collect(match: Match & { kind: 'set' | 'addresses' }, into: { sets: Set<SetId>; prefixes: string[] }, idOf: (name: string) => SetId | undefined): boolean {
+function collect(
+  match: Match & { kind: 'set' | 'addresses' },
+  into: { sets: Set<SetId>; prefixes: string[] },
+  idOf: (name: string) => SetId | undefined,
+): boolean {
   if (match.kind === 'addresses') {
     into.prefixes.push(...match.ranges.flatMap(rangeToPrefixes));
     return true;
@@ -237,7 +274,8 @@ function readService(matches: readonly Match[]): Service | 'any' | undefined {
   if (!numbers.every((match) => match.field.startsWith(`${name} `))) return undefined;
   const ranges = (which: string) => numbers.find((match) => match.field === `${name} ${which}`)?.ranges;
   const protocol = PROTOCOL[name];
-  if (protocol !== undefined) return { kind: 'ports', protocol, source: ranges('sport') ?? FULL_PORTS, destination: ranges('dport') ?? FULL_PORTS };
+  if (protocol !== undefined)
+    return { kind: 'ports', protocol, source: ranges('sport') ?? FULL_PORTS, destination: ranges('dport') ?? FULL_PORTS };
   const types = ranges('type') ?? [FULL_BYTE];
   const codes = ranges('code') ?? [FULL_BYTE];
   return { kind: 'icmp', protocol: name === 'icmp' ? 1 : 58, types: types.flatMap((type) => codes.map((code) => ({ type, code }))) };
@@ -252,8 +290,21 @@ function readTranslation(meaning: ChainMeaning, wanted: FilterRule | undefined):
   const ranges = [...new Map(snat.flatMap(({ to }) => (to === 'own' ? [] : [[formatRange(to), to] as const]))).values()];
   const texts = ranges.map(formatRange).sort().join();
   const same = (translation: Translation): boolean => {
-    const of = translation.kind === 'address' ? FAMILIES.flatMap((family) => prefixRanges(family, [translation.address])) : translation.kind === 'range' ? [translation.range] : translation.kind === 'pool' ? translation.ranges : [];
-    return of.filter(({ family }) => meaning.families.includes(family)).map(formatRange).sort().join() === texts;
+    const of =
+      translation.kind === 'address'
+        ? FAMILIES.flatMap((family) => prefixRanges(family, [translation.address]))
+        : translation.kind === 'range'
+          ? [translation.range]
+          : translation.kind === 'pool'
+            ? translation.ranges
+            : [];
+    return (
+      of
+        .filter(({ family }) => meaning.families.includes(family))
+        .map(formatRange)
+        .sort()
+        .join() === texts
+    );
   };
   if (wanted && same(wanted.translation)) return wanted.translation;
   const [only] = ranges;
@@ -277,6 +328,7 @@ function findDrift(listing: Listing, prefix: string, model: Model): Drift[] {
     } else if (!parseListName(prefix, name)) drift.push({ object: `chain ${name}`, before: '', after: texts.join('; ') });
   }
   for (const { name, spec } of listing.sets.values())
-    if (!parseSetName(prefix, name) && !(STATE_SETS as readonly string[]).includes(name)) drift.push({ object: `set ${name}`, before: '', after: spec });
+    if (!parseSetName(prefix, name) && !(STATE_SETS as readonly string[]).includes(name))
+      drift.push({ object: `set ${name}`, before: '', after: spec });
   return drift;
 }
