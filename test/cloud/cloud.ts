@@ -30,6 +30,8 @@ export interface CloudOptions {
   readonly ports?: { readonly sqs?: number; readonly dynamodb?: number; readonly secretsManager?: number };
   readonly onLog?: (line: LogLine) => void;
   readonly onPublish?: (message: string) => void;
+  /** Every batch, when it is handed to a function. */
+  readonly onBatch?: (name: string, bodies: readonly string[]) => void;
   /** Start one worker per function beforehand. Default: yes. */
   readonly warm?: boolean;
 }
@@ -166,6 +168,7 @@ async function run(
       concurrency: mapping.ScalingConfig?.MaximumConcurrency ?? fn.concurrency,
       reportsFailures: mapping.FunctionResponseTypes?.includes('ReportBatchItemFailures') ?? false,
       region: REGION,
+      onBatch: (bodies) => options.onBatch?.(fn.name, bodies),
       duplicate: () => {
         const left = duplicates.get(fn.name) ?? 0;
         if (left > 0) duplicates.set(fn.name, left - 1);

@@ -18,6 +18,7 @@ export interface EventSourceOptions {
   readonly concurrency: number;
   readonly reportsFailures: boolean;
   readonly region: string;
+  readonly onBatch: (bodies: readonly string[]) => void;
   /** Fault: run this batch twice, as a second delivery before the first was deleted. */
   readonly duplicate: () => boolean;
 }
@@ -54,6 +55,7 @@ export class EventSource {
       if (messages.length === 0) continue;
       while (fn.running >= fn.concurrency && !this.#stop.signal.aborted) await sleep(2);
       const event = this.#event(messages);
+      this.#options.onBatch(messages.map(({ Body }) => Body ?? ''));
       let outcome = await fn.invoke(event);
       if (this.#options.duplicate()) outcome = await fn.invoke(event);
       if (!this.#stop.signal.aborted) await this.#delete(messages, outcome);

@@ -1,0 +1,42 @@
+/** A table as text. The widest column is wrapped so that the whole fits; numbers stand right. */
+
+export function table(head: readonly string[], rows: readonly (readonly string[])[], width: number): string {
+  const all = [head, ...rows];
+  const widths = head.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
+  const gaps = 2 * (head.length - 1);
+  const sum = () => widths.reduce((total, each) => total + each, gaps);
+  // Takes from the widest until it fits; below twelve characters a column cannot be read.
+  while (sum() > width) {
+    const widest = widths.indexOf(Math.max(...widths));
+    if ((widths[widest] ?? 0) <= 12) break;
+    widths[widest] = (widths[widest] ?? 0) - 1;
+  }
+  const numeric = head.map((_, column) => rows.every((row) => /^\d*$/.test(row[column] ?? '')));
+  const line = (row: readonly string[]) => {
+    const cells = row.map((text, column) => wrap(text, widths[column] ?? 0));
+    const height = Math.max(...cells.map(({ length }) => length));
+    return Array.from({ length: height }, (_, at) =>
+      cells
+        .map((cell, column) => {
+          const text = cell[at] ?? '';
+          return numeric[column] ? text.padStart(widths[column] ?? 0) : text.padEnd(widths[column] ?? 0);
+        })
+        .join('  ')
+        .trimEnd(),
+    );
+  };
+  return [...line(head), widths.map((each) => '-'.repeat(each)).join('  '), ...rows.flatMap(line)].join('\n');
+}
+
+/** At spaces where there are any, else anywhere. */
+export function wrap(text: string, width: number): readonly string[] {
+  const lines: string[] = [];
+  let rest = text;
+  while (rest.length > width) {
+    const space = rest.lastIndexOf(' ', width);
+    const cut = space > 0 ? space : width;
+    lines.push(rest.slice(0, cut));
+    rest = rest.slice(cut).trimStart();
+  }
+  return [...lines, rest];
+}
