@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { rule } from '../../test/fake-firewall/world.ts';
 import { System } from '../../test/fake-firewall/system.ts';
+import { rule } from '../../test/fake-firewall/world.ts';
 import { parseAddress } from '../packets/address.ts';
 import type { Packet } from '../packets/packet.ts';
 

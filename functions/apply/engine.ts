@@ -87,21 +87,31 @@ export class Engine {
       if (ms !== undefined) back = Math.min(back ?? ms, ms);
     };
     const lost = new Set<string>();
-    for (const warm of warms) {
-      const filled = filledOf(open?.filled, warm);
-      const end = await followMembers(this.#parts, warm, { audit, filled, deadlineMs: request.deadlineMs, leaseMs: request.leaseMs });
-      if (end.conditions) await this.#tell(`${warm.name}/members`, end.conditions, audit);
-      if (end.lost.length > 0) lost.add(warm.name);
-      comeBack(end.againMs);
-    }
-    const slow = warms.some((warm) => warm.slow.length > 0);
-    if (audit || slow || lost.size > 0 || structureWanted(warms, open)) {
-      const end = await followStructure(this.#parts, warms, { audit, lost, deadlineMs: request.deadlineMs, leaseMs: request.leaseMs });
+    const { deadlineMs, leaseMs } = request;
+    const follow = async (closingOnly: boolean) => {
+      for (const warm of warms) {
+        const end = await followMembers(this.#parts, warm, {
+          audit: audit && !closingOnly,
+          closingOnly,
+          filled: filledOf(open?.filled, warm),
+          deadlineMs,
+          leaseMs,
+        });
+        if (end.conditions && !closingOnly) await this.#tell(`${warm.name}/members`, end.conditions, audit);
+        if (end.lost.length > 0) lost.add(warm.name);
+        comeBack(end.againMs);
+      }
+    };
+    const wanted = structureWanted(warms, open);
+    if (!wanted) await follow(false);
+    else if (warms.some((warm) => warm.pending.size > 0)) await follow(true);
+    if (wanted || audit || lost.size > 0 || warms.some((warm) => warm.slow.length > 0)) {
+      const end = await followStructure(this.#parts, warms, { audit, lost, deadlineMs, leaseMs });
       if (end.conditions) await this.#tell(`${manager}/structure`, end.conditions, audit);
       if (end.drift) await this.#tell(`${manager}/audit`, end.drift, audit);
       comeBack(end.againMs);
       // Sets that are new on the device are compared once before anybody rests.
-      if (end.wrote && end.againMs === undefined) comeBack(await this.#round({ ...request, kinds: new Set() }, false, true));
+      if (end.wrote || wanted) await follow(false);
     }
     return back;
   }

@@ -6,7 +6,7 @@
  *  - opens, translatesOtherwise: all of it, also in a first apply. A small policy passes, "allow to anywhere" does not.
  *  - closes: what *our* rules allowed. Also what was left to the administrator's rules, but not where the pair has `defaultDeny: true` (that is the
  *    consent) and not in a first apply.
- *  - rules removed: per policy and direction, net; a rule that changed is not a rule removed. In number and as a share.
+ *  - rules removed: in number per policy and direction, net (a rule that changed is not a rule removed); as a share of all, net of what comes.
  *  - held whatever the budget says: a removed HostEndpoint, and a cluster of which no rule would be left.
  *  - what could not be counted in full is held: a budget that cannot be shown to hold does not hold.
  */
@@ -53,8 +53,9 @@ export function judge(judged: Judged): PlannedPart {
   over('closes (addresses x services)', closes, budget.closes);
   over('translates otherwise (addresses x services)', translatesOtherwise, budget.translatesOtherwise);
   over('rules removed', lost, budget.rulesRemoved);
-  if (before.rules.length > 0 && lost / before.rules.length > budget.rulesRemovedShare) {
-    held.push(`${lost} of ${before.rules.length} rules removed, budget a share of ${budget.rulesRemovedShare}`);
+  const fewer = before.rules.length - after.rules.length;
+  if (before.rules.length > 0 && fewer / before.rules.length > budget.rulesRemovedShare) {
+    held.push(`${fewer} of ${before.rules.length} rules removed, budget a share of ${budget.rulesRemovedShare}`);
   }
   if (!difference.complete) held.push('the change is too large to be counted in full');
   return {

@@ -25,6 +25,8 @@ import type { Delta, WarmFirewall } from './warm.ts';
 
 export interface MembersRun {
   readonly audit: boolean;
+  /** a structure change is about to be made: only what closes goes before it, so that old rules never open what neither policy allows */
+  readonly closingOnly: boolean;
   /** sets of an open plan that stand on the device already, all filled */
   readonly filled: Rulebook | undefined;
   readonly deadlineMs: number;
@@ -141,7 +143,7 @@ class Pass {
     const behind = Object.keys((state.behind ?? {}) as Record<SetId, string>);
     const doubt = new Set<SetId>();
     let all = this.#run.audit || warm.base === undefined || inFlight.includes(ALL);
-    if (Number(state.writes ?? 0) !== warm.base) for (const set of [...warm.touched, ...behind]) doubt.add(set);
+    if (Number(state.writes ?? 0) !== warm.base) for (const set of [...warm.touched, ...warm.pending.keys(), ...behind]) doubt.add(set);
     if (doubt.has(ALL)) all = true;
     for (const set of inFlight) doubt.add(set);
     if (Number(state.version ?? -1) !== version) for (const set of warm.applied?.fresh ?? []) doubt.add(set);
@@ -237,9 +239,14 @@ class Pass {
   #affordable(heldClusters: ReadonlySet<string>): MemberChange[] {
     const warm = this.#warm;
     const out: MemberChange[] = [];
-    for (const [set, delta] of warm.pending) {
+    const closing = this.#run.closingOnly ? closingSides([warm.appliedRulebook, warm.compilation?.rulebook, warm.wanted]) : undefined;
+    for (const [set, all] of warm.pending) {
       const cluster = this.#standing.get(set)?.cluster;
       if (cluster === undefined) continue;
+      const side = closing?.get(set);
+      const delta = closing
+        ? { added: side === 'added' ? all.added : new Set<Member>(), removed: side === 'removed' ? all.removed : new Set<Member>() }
+        : all;
       const keep = warm.settings.mode === 'add-only' ? 'mode add-only' : heldClusters.has(cluster) ? 'removals are held' : undefined;
       const removed = keep ? new Set<Member>() : new Set(delta.removed);
       if (keep && delta.removed.size > 0) this.#behind.set(set, keep);
@@ -374,6 +381,26 @@ class Pass {
     await this.#lease.release({ failures, notBeforeMs: why ? againMs : 0 });
     return { kind: 'retry', conditions: this.#conditions, againMs, lost: this.#lost };
   }
+}
+
+/** Per set the kind of change that can only close: removals where it only widens allows, additions where it only widens denies. */
+function closingSides(books: readonly (Rulebook | undefined)[]): Map<SetId, 'added' | 'removed' | 'neither'> {
+  const out = new Map<SetId, 'added' | 'removed' | 'neither'>();
+  const note = (set: SetId, side: 'added' | 'removed') => out.set(set, (out.get(set) ?? side) === side ? side : 'neither');
+  for (const rule of books.flatMap((book) => book?.rules ?? [])) {
+    if (rule.action === 'log') continue;
+    const widens = rule.action === 'allow' ? 'removed' : 'added';
+    const narrows = rule.action === 'allow' ? 'added' : 'removed';
+    for (const side of [rule.source, rule.destination]) {
+      for (const set of side.include === 'any' ? [] : side.include.sets) note(set, widens);
+      for (const set of side.exclude.sets) note(set, narrows);
+    }
+    for (const end of [rule.sourceEndpoints, rule.destinationEndpoints]) {
+      for (const set of end.include) note(set, widens);
+      for (const set of end.exclude) note(set, narrows);
+    }
+  }
+  return out;
 }
 
 /** 1 s, 2 s, 4 s ... 5 min, each by a quarter more or less. */

@@ -1,10 +1,10 @@
 /** record: the structure that was proven, for every rule the plan that brought it, and what came and went. */
 import type { FirewallState } from '../firewalls/contract.ts';
-import { type Applied, type Brought, encodeApplied, writeApplied } from '../ledger/applied.ts';
+import { type Applied, type Brought, decodeApplied, encodeApplied, writeApplied } from '../ledger/applied.ts';
 import { structureHash } from '../ledger/encode.ts';
-import { appendHistory, type HistoryRule } from '../ledger/history.ts';
+import { appendHistory, type HistoryRule, momentAt } from '../ledger/history.ts';
 import { readLeaseState } from '../ledger/lease.ts';
-import { expirePieces, writePieces } from '../ledger/pieces.ts';
+import { expirePieces, readPieces, writePieces } from '../ledger/pieces.ts';
 import type { StepRecord, StoredPlan } from '../ledger/plans.ts';
 import type { Rulebook, RuleId, SetId } from '../rulebook/types.ts';
 import type { EngineParts } from './ports.ts';
@@ -52,16 +52,7 @@ export async function recordApplied(
     names,
   };
   const structure = await writePieces(table, warm.name, encodeApplied(applied));
-  await appendHistory(table, {
-    firewall: warm.name,
-    atMs,
-    plan: plan.id,
-    ...(approvedBy && { approvedBy }),
-    version: applied.version,
-    structure,
-    rules: changes(before?.rulebook, rulebook),
-    regions: plan.parts.filter((part) => part.firewall === warm.name).flatMap((part) => part.regions),
-  });
+  await appendOnce(parts, warm, plan, atMs, structure, rulebook, approvedBy, applied.version);
   const head = await writeApplied(table, applied);
   if (!head) return warm.loadApplied();
   const old = warm.appliedReference;
@@ -71,6 +62,39 @@ export async function recordApplied(
   warm.setApplied(applied, head.reference);
   meter.count('Rules', rulebook.rules.length, warm.name);
   meter.count('Sets', rulebook.sets.size, warm.name);
+}
+
+/** What changed since the last entry, which may be of a run that died before it moved the pointer. */
+async function appendOnce(
+  { table }: EngineParts,
+  warm: WarmFirewall,
+  plan: StoredPlan,
+  atMs: number,
+  structure: string,
+  rulebook: Rulebook,
+  approvedBy: string | undefined,
+  version: number,
+): Promise<void> {
+  const last = await momentAt(table, warm.name, Date.UTC(9999, 0));
+  const known =
+    last === undefined
+      ? undefined
+      : last.structure === warm.appliedReference
+        ? warm.applied
+        : decodeApplied(await readPieces(table, warm.name, last.structure));
+  const rules = changes(known?.rulebook, rulebook);
+  if (rules.length === 0 && last) return;
+  const regions = plan.parts.filter((part) => part.firewall === warm.name).flatMap((part) => part.regions);
+  await appendHistory(table, {
+    firewall: warm.name,
+    atMs,
+    plan: plan.id,
+    ...(approvedBy && { approvedBy }),
+    version,
+    structure,
+    rules,
+    regions,
+  });
 }
 
 function changes(before: Rulebook | undefined, after: Rulebook): HistoryRule[] {

@@ -29,7 +29,8 @@ const skOf = (atMs: number, plan: string) => `${new Date(atMs).toISOString()}#${
 export async function appendHistory(table: Table, entry: HistoryEntry): Promise<void> {
   const reference = await writePieces(table, entry.firewall, JSON.stringify(entry));
   const key = { pk: pkOf(entry.firewall), sk: skOf(entry.atMs, entry.plan) };
-  await table.put({ ...key, format: FORMAT, reference, structure: entry.structure }, { kind: 'absent' });
+  const { structure, plan } = entry;
+  await table.put({ ...key, format: FORMAT, reference, structure, plan }, { kind: 'absent' });
 }
 
 /** Between two moments, both included, oldest first. */
@@ -40,9 +41,18 @@ export async function* readHistory(table: Table, firewall: string, fromMs: numbe
   }
 }
 
-/** Pointer to the structure that was on the firewall at this moment. */
-export async function structureAt(table: Table, firewall: string, atMs: number): Promise<string | undefined> {
+export interface Moment {
+  readonly plan: string;
+  /** points at the structure after it */
+  readonly structure: string;
+}
+
+/** The last thing that happened up to this moment. */
+export async function momentAt(table: Table, firewall: string, atMs: number): Promise<Moment | undefined> {
   const range = { to: `${new Date(atMs).toISOString()}#~`, descending: true, limit: 1 };
-  for await (const item of table.query(pkOf(firewall), range)) return String(checkFormat(item).structure);
+  for await (const item of table.query(pkOf(firewall), range)) {
+    checkFormat(item);
+    return { plan: String(item.plan), structure: String(item.structure) };
+  }
   return undefined;
 }

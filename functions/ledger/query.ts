@@ -4,7 +4,7 @@ import type { Table } from '../table.ts';
 import { type Brought, decodeApplied, readApplied, readAppliedHead } from './applied.ts';
 import { type HeldCondition, readConditions } from './conditions.ts';
 import { type Freeze, readFreezes } from './controls.ts';
-import { type HistoryEntry, readHistory, structureAt } from './history.ts';
+import { type HistoryEntry, momentAt, readHistory } from './history.ts';
 import { readLeaseState } from './lease.ts';
 import { readPieces } from './pieces.ts';
 import { listPlans, type PlanHead, readPlan, type StoredPlan } from './plans.ts';
@@ -83,13 +83,14 @@ export async function whyRule(table: Table, firewall: string, rule: RuleId): Pro
 
 /** What was on the firewall at this moment; undefined before the first apply. */
 export async function rulebookAt(table: Table, firewall: string, atMs: number): Promise<Rulebook | undefined> {
-  const reference = await structureAt(table, firewall, atMs);
-  return reference === undefined ? undefined : decodeApplied(await readPieces(table, firewall, reference)).rulebook;
+  const moment = await momentAt(table, firewall, atMs);
+  return moment && decodeApplied(await readPieces(table, firewall, moment.structure)).rulebook;
 }
 
-/** Hashes of plans that wait for approval on this firewall. */
+/** Hashes that wait for approval on this firewall: of held plans, and of held removals of members. */
 export async function heldHashes(table: Table, manager: string, firewall: string): Promise<Set<string>> {
-  const out = new Set<string>();
+  const members = await readLeaseState(table, `members#${firewall}`);
+  const out = new Set<string>(Object.values((members?.held ?? {}) as Readonly<Record<string, string>>));
   for (const head of await listPlans(table, manager)) {
     if (head.status !== 'held') continue;
     const stored = await readPlan(table, manager, head.id);

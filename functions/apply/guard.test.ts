@@ -1,0 +1,247 @@
+import { expect, test } from '@jest/globals';
+import { System } from '../../test/fake-firewall/system.ts';
+import { rule } from '../../test/fake-firewall/world.ts';
+import { approve, freeze, unfreeze } from '../ledger/controls.ts';
+import { heldHashes, listPlans, planText, readConditions, readPlan, rulebookAt, status, whyRule } from '../ledger/query.ts';
+
+const web = rule('pay', 'web', 'pods', '203.0.113.0/24');
+const mail = rule('pay', 'mail', 'pods', '198.51.100.0/24');
+const pods = { pods: ['10.0.0.1/32', '10.0.0.2/32'] };
+
+test('a wide-open first apply is held until its hash is approved', async () => {
+  const system = new System();
+  system.world.say('pay', [rule('pay', 'all', 'pods', 'any', { services: 'any' })], pods);
+  await system.settle();
+  expect(system.device.writes).toEqual([]);
+  expect(system.holding()).toEqual(['CEXT_APPLY_HELD']);
+  const [hash] = await heldHashes(system.table, 'm', 'edge');
+  await approve(system.table, 'edge', hash as string, 'ann', system.nowMs, new Set([hash as string]));
+  await system.settle();
+  expect(system.device.running.rules).toHaveLength(1);
+  expect(system.holding()).toEqual([]);
+  expect((await whyRule(system.table, 'edge', 'all'))?.brought?.approvedBy).toBe('ann');
+  expect((await listPlans(system.table, 'm')).map((plan) => plan.status).sort()).toEqual(['done', 'overtaken']);
+});
+
+test('an approval survives churn and does not cover another structure', async () => {
+  const system = new System();
+  const all = rule('pay', 'all', 'pods', 'any', { services: 'any' });
+  system.world.say('pay', [all], pods);
+  await system.settle();
+  const [hash] = await heldHashes(system.table, 'm', 'edge');
+  await approve(system.table, 'edge', hash as string, 'ann', system.nowMs, new Set([hash as string]));
+  system.world.members('pay', 'pods', { add: ['10.0.0.77/32'] });
+  system.world.say('pay', [rule('pay', 'other', 'pods', 'any', { services: 'any' })], pods);
+  await system.settle();
+  expect(system.device.writes).toEqual([]);
+  system.world.say('pay', [all], { pods: ['10.0.0.3/32'] });
+  await system.settle();
+  expect(system.device.running.rules).toHaveLength(1);
+});
+
+test('nobody approves what is not held', async () => {
+  const system = new System();
+  await expect(approve(system.table, 'edge', 'abc', 'ann', 0, await heldHashes(system.table, 'm', 'edge'))).rejects.toMatchObject({
+    code: 'CEXT_LEDGER_APPROVAL_UNKNOWN',
+  });
+});
+
+test('an emptied cluster, a removed HostEndpoint and a lost majority are held; a lost one of many is not', async () => {
+  const system = new System();
+  const many = Array.from({ length: 6 }, (_, n) => rule('pay', `r${n}`, 'pods', `203.0.${n}.0/24`));
+  system.world.say('pay', many, pods);
+  await system.settle();
+  for (const [rules, endpoints] of [[[], ['edge']] as const, [[], []] as const, [many.slice(4), ['edge']] as const]) {
+    system.world.say('pay', rules, pods, endpoints);
+    await system.settle();
+    expect(system.device.running.rules).toHaveLength(6);
+    expect(system.holding()).toEqual(['CEXT_APPLY_HELD']);
+  }
+  const [held] = await readConditions(system.table, 'm/structure');
+  expect(held?.message).toContain('4 of 6 rules removed');
+  system.world.say('pay', many.slice(1), pods);
+  await system.settle();
+  expect(system.device.running.rules).toHaveLength(5);
+  expect(system.holding()).toEqual([]);
+});
+
+test('an edited rule is not a rule removed', async () => {
+  const system = new System();
+  system.world.say('pay', [web], pods);
+  await system.settle();
+  system.world.say('pay', [{ ...web, id: 'web2', services: [{ kind: 'protocols', protocols: [{ first: 47, last: 47 }] }] }], pods);
+  await system.settle();
+  expect(system.device.running.rules.map((one) => one.id)).toEqual(['web2']);
+});
+
+test('what closes is counted where it was ours, and where default deny was not asked for', async () => {
+  const drop = rule('pay', 'drop', 'any', 'any', { action: 'deny', services: 'any' });
+  for (const [defaultDeny, rules] of [
+    [true, 2],
+    [false, 1],
+  ] as const) {
+    const system = new System({ defaultDeny });
+    system.world.say('pay', [web], pods);
+    await system.settle();
+    system.world.say('pay', [web, drop], pods);
+    await system.settle();
+    expect(system.device.running.rules).toHaveLength(rules);
+  }
+  const system = new System({ defaultDeny: true, budget: { closes: 100 } });
+  system.world.say('pay', [web, mail, drop], pods);
+  await system.settle();
+  expect(system.device.running.rules).toHaveLength(3);
+  system.world.say('pay', [web, drop], pods);
+  await system.settle();
+  expect(system.device.running.rules).toHaveLength(3);
+  expect((await readConditions(system.table, 'm/structure'))[0]?.message).toContain('closes (addresses x services) 512, budget 100');
+});
+
+test('a held cluster does not hold the others', async () => {
+  const system = new System({ clusters: ['pay', 'shop'] });
+  system.world.say('pay', [web], pods);
+  system.world.say('shop', [rule('shop', 'shop', 'carts', '192.0.2.0/24')], { carts: ['10.1.0.1/32'] });
+  await system.settle();
+  system.world.say('pay', [], pods);
+  system.world.say('shop', [rule('shop', 'shop', 'carts', '192.0.2.0/24'), rule('shop', 'new', 'carts', '192.0.3.0/24')], {
+    carts: ['10.1.0.1/32'],
+  });
+  await system.settle();
+  expect(system.device.running.rules.map((one) => one.id).sort()).toEqual(['new', 'shop', 'web']);
+});
+
+test("a net shrink of members holds removals, not additions, until approved; few members are nobody's alarm", async () => {
+  const system = new System();
+  const many = Array.from({ length: 40 }, (_, n) => `10.0.1.${n}/32`);
+  system.world.say('pay', [web], { pods: many });
+  const engine = system.process();
+  await system.settle(engine);
+  system.world.members('pay', 'pods', { remove: many.slice(0, 30), add: ['10.0.2.1/32'] });
+  await engine.run(system.request());
+  const set = system.device.sets.get('pods') as Set<string>;
+  expect(set.size).toBe(41);
+  expect(system.holding()).toEqual(['CEXT_APPLY_MEMBERS_HELD']);
+  await system.settle(system.process());
+  expect(set.size).toBe(41);
+  expect((await status(system.table, ['edge']))[0]?.behind).toEqual({ pods: 'removals are held' });
+  const [condition] = await readConditions(system.table, 'edge/members');
+  const hash = /hash ([0-9a-f]{32})/.exec(condition?.message ?? '')?.[1] as string;
+  expect((await heldHashes(system.table, 'm', 'edge')).has(hash)).toBe(true);
+  await approve(system.table, 'edge', hash, 'ann', system.nowMs, new Set([hash]));
+  await engine.run(system.request());
+  expect(set.size).toBe(11);
+  expect(system.holding()).toEqual([]);
+  system.world.members('pay', 'pods', { remove: [...set].slice(0, 9) });
+  await engine.run(system.request());
+  expect(set.size).toBe(2);
+});
+
+test('a freeze works while a plan runs, and the plan goes on after it', async () => {
+  let incident = 1;
+  const system = new System(
+    {},
+    {
+      chunk: 1,
+      fault: (call, when) => {
+        if (call.kind === 'execute' && when === 'after' && incident-- > 0) void freeze(system.table, 'edge', 'bob', 'incident', 0);
+        return undefined;
+      },
+    },
+  );
+  system.world.say('pay', [web], { pods: ['10.0.0.1/32', '10.0.0.2/32', '10.0.0.3/32'] });
+  const engine = system.process();
+  await engine.run(system.request());
+  expect(system.device.writes).toEqual(['fill pods from 0']);
+  expect(system.holding()).toEqual(['CEXT_APPLY_FROZEN']);
+  await unfreeze(system.table, 'edge');
+  await system.settle(system.process());
+  expect(system.device.running.rules).toHaveLength(1);
+  expect(system.holding()).toEqual([]);
+});
+
+test("other people's pending work is waited for, and said", async () => {
+  const system = new System();
+  system.device.foreign = [{ who: 'carol', what: '3 uncommitted changes', since: new Date(system.nowMs).toISOString() }];
+  system.world.say('pay', [web], pods);
+  await system.process().run(system.request());
+  expect(system.device.writes).toEqual([]);
+  expect((await readConditions(system.table))[0]?.message).toContain('carol has 3 uncommitted changes');
+  system.device.foreign = [];
+  await system.settle();
+  expect(system.device.running.rules).toHaveLength(1);
+  expect(system.holding()).toEqual([]);
+});
+
+test('drift is found in an audit, shown, and repaired or left', async () => {
+  for (const drift of ['repair', 'report'] as const) {
+    const system = new System({ drift });
+    system.world.say('pay', [web], pods);
+    await system.settle();
+    system.device.running = { ...system.device.running, rules: [{ ...web, services: 'any' }] };
+    system.device.sets.get('pods')?.add('10.0.0.99/32');
+    await system.settle(system.process(), 'audit');
+    expect(system.told.some(({ condition }) => condition.code === 'CEXT_APPLY_DRIFT')).toBe(true);
+    expect(system.device.running.rules[0]?.services).toEqual(drift === 'repair' ? web.services : 'any');
+    expect(system.device.sets.get('pods')?.size).toBe(2);
+    if (drift === 'repair') await system.settle(system.process(), 'audit');
+    expect(system.holding()).toEqual(drift === 'repair' ? [] : ['CEXT_APPLY_DRIFT']);
+  }
+});
+
+test('a failed step is said, backed off from, and mended by a fresh plan; unknown is settled by reading', async () => {
+  let broken = true;
+  const system = new System(
+    {},
+    {
+      fault: (call, when) => {
+        if (!broken || call.kind !== 'execute' || when !== 'before') return undefined;
+        return { kind: 'failed', why: { code: 'CEXT_FAKE_FULL', message: 'disk full', retry: 'later' } };
+      },
+    },
+  );
+  system.world.say('pay', [web], pods);
+  const engine = system.process();
+  await engine.run(system.request());
+  expect(system.holding()).toEqual(['CEXT_APPLY_FAILED']);
+  expect(system.wakes.length).toBeGreaterThan(0);
+  broken = false;
+  await engine.run(system.request());
+  expect(system.device.running.rules).toHaveLength(0);
+  system.nowMs += 400_000;
+  await system.settle(engine, 'again');
+  expect(system.device.running.rules).toHaveLength(1);
+  expect(system.holding()).toEqual([]);
+
+  let lost = 1;
+  const other = new System(
+    {},
+    {
+      fault: (call, when) =>
+        call.kind === 'execute' && when === 'after' && call.step?.text === 'rules all' && lost-- > 0
+          ? { kind: 'unknown', why: { code: 'CEXT_FAKE_TIMEOUT', message: 'no answer', retry: 'verify' } }
+          : undefined,
+    },
+  );
+  other.world.say('pay', [web], pods);
+  await other.settle();
+  expect(other.device.writes.filter((line) => line === 'rules')).toHaveLength(1);
+  expect(other.holding()).toEqual([]);
+});
+
+test("history tells what was there, by which plan, and the plan's text", async () => {
+  const system = new System();
+  system.world.say('pay', [web], pods);
+  await system.settle();
+  const between = system.nowMs;
+  system.nowMs += 60_000;
+  system.world.say('pay', [web, mail], pods);
+  await system.settle();
+  expect((await rulebookAt(system.table, 'edge', between))?.rules.map((one) => one.id)).toEqual(['web']);
+  expect((await rulebookAt(system.table, 'edge', system.nowMs))?.rules).toHaveLength(2);
+  const [last] = await listPlans(system.table, 'm');
+  const stored = await readPlan(system.table, 'm', last?.id as string);
+  expect(planText(stored?.plan as NonNullable<typeof stored>['plan'])).toContain(
+    '+ mail allow edge/forward/egress: cluster pay, tier border, GlobalNetworkPolicy border.mail rule 1',
+  );
+  expect((await whyRule(system.table, 'edge', 'mail'))?.brought?.plan).toBe(last?.id);
+});
