@@ -58,8 +58,8 @@ function violation({ from, to }: Edge): string | undefined {
 
 /** Tests stand beside their file and may look anywhere; product files may not. */
 const isTest = (path: string) => path.endsWith('.test.ts') || path.startsWith('test/');
-/** Not rooms, open to all: the version, and what was built. */
-const OPEN = /^(package\.json$|dist\/)/;
+/** No room, open to all: it holds the version. */
+const OPEN = /^package\.json$/;
 
 function filesIn(base: string): readonly string[] {
   return ROOMS.filter((room) => existsSync(join(base, room))).flatMap((room) =>
@@ -96,11 +96,12 @@ function writtenEdges(base: string, files: readonly string[]): readonly Edge[] {
   return files.flatMap((from) => {
     const text = readFileSync(join(base, from), 'utf8').replace(/\/\*[\s\S]*?\*\//g, '');
     const found = [
-      ...text.matchAll(/(?:^|\n)\s*(?:import|export)\b[^'";]*?['"](\.{1,2}\/[^'"]+)['"]|\bimport\(\s*['"](\.{1,2}\/[^'"]+)['"]/g),
+      ...text.matchAll(
+        /(?:^|\n)\s*(?:(?:import|export)\b[^'";]*?\bfrom\s*|import\s*)['"](\.{1,2}\/[^'"]+)['"]|\bimport\(\s*['"](\.{1,2}\/[^'"]+)['"]/g,
+      ),
     ];
     return found.map(([, line, call]) => {
       const path = relative(base, join(base, dirname(from), line ?? call ?? ''));
-      // Generated codecs are imported by the name of their JavaScript.
       return { from, to: path };
     });
   });
