@@ -68,6 +68,11 @@ export const clusterErrors = defineErrors({
     meaning: 'Felix is in sync but knows no HostEndpoint on the virtual node.',
     action: 'Create the HostEndpoint that stands for the border firewall, with spec.node = the name of the virtual node.',
   },
+  CEXT_CLUSTER_UNKNOWN: {
+    retry: 'never',
+    meaning: 'A cluster was asked for that the settings do not name.',
+    action: 'Correct the name, or add it under clusters of the settings.',
+  },
   CEXT_CLUSTER_LOG_BUSY: {
     retry: 'later',
     meaning: 'The log was appended to by somebody else at the same time, again and again.',

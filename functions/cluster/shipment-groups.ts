@@ -28,7 +28,7 @@ export function groupShipments(entries: readonly LoggedShipment[]): ShipmentGrou
       continue;
     }
     open.push(entry);
-    if (numbered.part !== numbered.parts) continue;
+    if (numbered?.part !== numbered?.parts) continue;
     groups.push({ kind: snapshot ? 'snapshot' : 'changes', parts: open });
     open = [];
   }

@@ -69,6 +69,8 @@ export interface StreamState {
   readonly awaiting: { readonly reason: string; readonly sinceMs: number } | null;
   /** when a snapshot was last asked for */
   readonly askedMs: number;
+  /** how often since the last complete snapshot */
+  readonly asks: number;
   /** when anything readable last came */
   readonly heardMs: number;
   readonly heartbeat: LastHeartbeat | null;
@@ -92,6 +94,7 @@ export const NEW_STREAM: StreamState = {
   hold: null,
   awaiting: null,
   askedMs: 0,
+  asks: 0,
   heardMs: 0,
   heartbeat: null,
   poison: null,

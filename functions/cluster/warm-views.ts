@@ -1,0 +1,75 @@
+/** The views of one process, kept warm between invocations: a look costs the tail of the log, and one small read of what the stream says of itself. */
+import { CextError, type Condition } from '../errors.ts';
+import type { Settings } from '../settings.ts';
+import type { Table } from '../table.ts';
+import { clusterError } from './errors.ts';
+import { ClusterLog } from './log.ts';
+import type { MutableView } from './mutable-view.ts';
+import { readStream, streamConditions } from './stream-state.ts';
+import type { ClusterView, ViewChange } from './view.ts';
+
+export interface WarmHead {
+  readonly cluster: string;
+  /** undefined: no complete snapshot yet */
+  readonly view: ClusterView | undefined;
+  /** undefined with a view: all of it is new to this process */
+  readonly change: ViewChange | undefined;
+  readonly conditions: readonly Condition[];
+}
+
+export class WarmViews {
+  readonly #table: Table;
+  readonly #settings: Pick<Settings, 'clusters' | 'keepDays'>;
+  readonly #now: () => number;
+  readonly #views = new Map<string, MutableView>();
+
+  constructor(table: Table, settings: Pick<Settings, 'clusters' | 'keepDays'>, now: () => number = Date.now) {
+    this.#table = table;
+    this.#settings = settings;
+    this.#now = now;
+  }
+
+  /** Brings the view to the head of the log. What the cluster sent wrongly becomes a condition; only the table itself can make it throw. */
+  async advance(cluster: string): Promise<WarmHead> {
+    const settings = this.#settings.clusters[cluster];
+    const log = this.log(cluster);
+    const warm = this.#views.get(cluster);
+    const view = warm ?? (await log.open());
+    const change = warm && (await log.advance(warm));
+    this.#views.set(cluster, view);
+    const conditions = settings ? streamConditions(cluster, await readStream(this.#table, cluster), settings, this.#now()) : [];
+    if (view.problem) conditions.push(conditionOf(cluster, view.problem));
+    return {
+      cluster,
+      view: view.position > 0 ? view : undefined,
+      change: warm && warm.position > 0 && change?.from !== 0 ? change : undefined,
+      conditions,
+    };
+  }
+
+  /** The view as it was at a log position; undefined where the log does not reach back. */
+  async at(cluster: string, position: number): Promise<ClusterView | undefined> {
+    try {
+      const view = await this.log(cluster).viewAt({ position });
+      return view.position > 0 ? view : undefined;
+    } catch (error) {
+      if (error instanceof CextError && (error.code === 'CEXT_CLUSTER_LOG_TOO_OLD' || error.code === 'CEXT_CLUSTER_LOG_DAMAGED'))
+        return undefined;
+      throw error;
+    }
+  }
+
+  forget(): void {
+    this.#views.clear();
+  }
+
+  log(cluster: string): ClusterLog {
+    const limits = this.#settings.clusters[cluster];
+    if (!limits) throw clusterError('CEXT_CLUSTER_UNKNOWN', `cluster "${cluster}" is not in the settings`, { cluster });
+    return new ClusterLog(this.#table, cluster, { limits, keepDays: this.#settings.keepDays, now: this.#now });
+  }
+}
+
+function conditionOf(cluster: string, { code, message, subject }: CextError): Condition {
+  return { code: code as Condition['code'], severity: 'error', subject: { ...subject, cluster }, message };
+}

@@ -1,0 +1,137 @@
+/** What the schema alone cannot see: names that must exist elsewhere, addresses that must not overlap, prefixes that must differ. */
+import { type AddressRange, parsePrefix, parseRange } from './packets/address.ts';
+import type { Settings } from './settings.ts';
+
+export interface Mistake {
+  readonly path: readonly PropertyKey[];
+  readonly text: string;
+}
+
+export function crossCheck(settings: Settings): Mistake[] {
+  return [
+    ...checkNames(settings),
+    ...checkPools(settings),
+    ...checkOverlaps(settings),
+    ...checkPrefixes(settings),
+    ...checkHostEndpoints(settings),
+    ...checkAnchors(settings),
+    ...checkPairs(settings),
+  ];
+}
+
+function unknown(path: readonly PropertyKey[], kind: string, name: string, known: Readonly<Record<string, unknown>>): Mistake[] {
+  if (Object.hasOwn(known, name)) return [];
+  const names = Object.keys(known).join(', ') || 'none';
+  return [{ path, text: `"${name}" is no ${kind}; name one of: ${names}` }];
+}
+
+function checkNames({ managers, firewalls, borders, clusters, pairs }: Settings): Mistake[] {
+  return [
+    ...Object.entries(firewalls).flatMap(([name, { manager }]) => unknown(['firewalls', name, 'manager'], 'manager', manager, managers)),
+    ...Object.entries(borders).flatMap(([name, { firewall }]) => unknown(['borders', name, 'firewall'], 'firewall', firewall, firewalls)),
+    ...pairs.flatMap(({ cluster, firewall }, index) => [
+      ...unknown(['pairs', index, 'cluster'], 'cluster', cluster, clusters),
+      ...unknown(['pairs', index, 'firewall'], 'firewall', firewall, firewalls),
+    ]),
+  ];
+}
+
+/** A pair may use the pools of the borders on its firewall. */
+function checkPools({ borders, pairs }: Settings): Mistake[] {
+  return pairs.flatMap(({ firewall, snatPools }, pair) => {
+    const pools = Object.assign(
+      {},
+      ...Object.values(borders)
+        .filter((border) => border.firewall === firewall)
+        .map((border) => border.snatPools),
+    );
+    return snatPools.flatMap((pool, index) =>
+      unknown(['pairs', pair, 'snatPools', index], `SNAT pool on the borders of firewall "${firewall}"`, pool, pools),
+    );
+  });
+}
+
+const rangeOf = (text: string) => parsePrefix(text) ?? parseRange(text);
+
+function overlap(a: AddressRange | undefined, b: AddressRange | undefined): boolean {
+  return a !== undefined && b !== undefined && a.family === b.family && a.first <= b.last && b.first <= a.last;
+}
+
+/** Two clusters on one firewall must be told apart by their addresses: the scope of a cluster is its pod CIDRs. */
+function checkOverlaps({ firewalls, clusters, pairs }: Settings): Mistake[] {
+  const mistakes: Mistake[] = [];
+  for (const firewall of Object.keys(firewalls)) {
+    const names = [...new Set(pairs.filter((pair) => pair.firewall === firewall).map(({ cluster }) => cluster))];
+    names.forEach((later, at) => {
+      for (const earlier of names.slice(0, at))
+        clusters[later]?.podCidrs.forEach((cidr, index) => {
+          const other = clusters[earlier]?.podCidrs.find((text) => overlap(rangeOf(text), rangeOf(cidr)));
+          if (other)
+            mistakes.push({
+              path: ['clusters', later, 'podCidrs', index],
+              text: `${cidr} overlaps ${other} of cluster "${earlier}" on firewall "${firewall}"; give the clusters pod CIDRs of their own, or firewalls of their own`,
+            });
+        });
+    });
+  }
+  return mistakes;
+}
+
+/** On one manager every object of ours is told by its prefix: whose is "cf_x" when one firewall writes "cf_" and another "cf_x_"? */
+function checkPrefixes({ firewalls }: Settings): Mistake[] {
+  const all = Object.entries(firewalls);
+  return all.flatMap(([name, firewall], at) =>
+    all
+      .slice(0, at)
+      .filter(
+        ([, other]) =>
+          other.manager === firewall.manager && (other.prefix.startsWith(firewall.prefix) || firewall.prefix.startsWith(other.prefix)),
+      )
+      .map(([other, { prefix }]) => ({
+        path: ['firewalls', name, 'prefix'],
+        text: `"${firewall.prefix}" collides with "${prefix}" of firewall "${other}" on the same manager; give each a prefix that does not begin with the other`,
+      })),
+  );
+}
+
+function checkHostEndpoints({ borders }: Settings): Mistake[] {
+  const all = Object.entries(borders);
+  return all.flatMap(([name, border], at) =>
+    all
+      .slice(0, at)
+      .filter(([, other]) => other.hostEndpoint === border.hostEndpoint)
+      .map(([other]) => ({
+        path: ['borders', name, 'hostEndpoint'],
+        text: `"${border.hostEndpoint}" is the HostEndpoint of border "${other}" already; give every border a HostEndpoint of its own`,
+      })),
+  );
+}
+
+function checkAnchors({ firewalls }: Settings): Mistake[] {
+  return Object.entries(firewalls).flatMap(([name, { placement }]) =>
+    (['filter', 'nat'] as const).flatMap((list) => {
+      const { where, rule } = placement[list];
+      const needs = where === 'before' || where === 'after';
+      const path = ['firewalls', name, 'placement', list];
+      if (needs && !rule) return [{ path, text: `"${where}" needs a rule to stand beside; name it with "rule"` }];
+      if (!needs && rule)
+        return [{ path: [...path, 'rule'], text: `"${where}" stands beside no rule; take it out, or write where: before or after` }];
+      return [];
+    }),
+  );
+}
+
+function checkPairs({ pairs }: Settings): Mistake[] {
+  return pairs.flatMap(({ cluster, firewall, tiers }, index) => {
+    const twice = pairs.slice(0, index).some((pair) => pair.cluster === cluster && pair.firewall === firewall);
+    const repeated = tiers.flatMap((tier, at) =>
+      tiers.indexOf(tier) < at ? [{ path: ['pairs', index, 'tiers', at], text: `tier "${tier}" stands here twice; take one out` }] : [],
+    );
+    return twice
+      ? [
+          { path: ['pairs', index], text: `cluster "${cluster}" and firewall "${firewall}" are a pair already; make one entry of both` },
+          ...repeated,
+        ]
+      : repeated;
+  });
+}

@@ -1,0 +1,151 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { describe, expect, test } from '@jest/globals';
+import { loadSettings, parseSettings } from './settings-file.ts';
+
+const GOOD = `environment: demo
+network: none
+managers:
+  m1:
+    vendor: linux
+    address: 127.0.0.1
+    user: root
+    hostKeys: ["SHA256:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"]
+    secret: s
+firewalls:
+  f1:
+    manager: m1
+    mode: sync
+  f2:
+    manager: m1
+    mode: observe
+    prefix: g_
+borders:
+  b1:
+    firewall: f1
+    hostEndpoint: edge
+    snatPools:
+      pool: [198.51.100.0/24]
+  b2:
+    firewall: f2
+    hostEndpoint: edge2
+clusters:
+  c1:
+    podCidrs: [10.10.0.0/16]
+  c2:
+    podCidrs: [10.11.0.0/16, "fd00::/64"]
+pairs:
+  - cluster: c1
+    firewall: f1
+    tiers: [border]
+    snatPools: [pool]
+    defaultDeny: true
+  - cluster: c2
+    firewall: f1
+    tiers: [border]
+    defaultDeny: false
+`;
+
+function mistakes(...edits: [string, string][]): string[] {
+  let text = GOOD;
+  for (const [from, to] of edits) {
+    expect(text).toContain(from);
+    text = text.replace(from, to);
+  }
+  try {
+    parseSettings(text, 'x.yaml');
+  } catch (error) {
+    expect(error).toMatchObject({ code: 'CEXT_SETTINGS_INVALID', subject: { file: 'x.yaml' } });
+    return (error as Error).message.split('\n');
+  }
+  return [];
+}
+
+test('good settings come with their defaults', () => {
+  const settings = parseSettings(GOOD, 'x.yaml');
+  expect(settings.firewalls.f1).toMatchObject({ prefix: 'cf_', drift: 'repair', budget: { rulesRemoved: 20 } });
+  expect(settings.managers.m1).toMatchObject({ port: 22, foreignPending: 'wait' });
+});
+
+describe('each mistake is one line with its place and what to do', () => {
+  const cases: [name: string, edits: [string, string][], lines: (string | RegExp)[]][] = [
+    ['a wrong key', [['user: root', 'usr: root']], ['x.yaml:7:5 managers.m1.usr: there is no such key; write "user"']],
+    [
+      'a wrong key that is like none',
+      [['    mode: sync', '    mode: sync\n    qqqqqqqq: 1']],
+      ['x.yaml:14:5 firewalls.f1.qqqqqqqq: there is no such key; take it out'],
+    ],
+    [
+      'a wrong key at the top',
+      [['network: none', 'network: none\nregoin: x']],
+      ['x.yaml:3:1 regoin: there is no such key; write "region"'],
+    ],
+    ['a missing key', [['    mode: sync\n', '']], [/^x.yaml:11:3 firewalls.f1.mode: /]],
+    ['a wrong value', [['10.10.0.0/16', '10.10.0.0/99']], [/^x.yaml:26:16 clusters.c1.podCidrs\[0\]: expected a CIDR/]],
+    [
+      'a wrong name',
+      [
+        ['  f2:\n', '  F2:\n'],
+        ['firewall: f2', 'firewall: f1'],
+      ],
+      [/^x.yaml:14:3 firewalls.F2: not a name/],
+    ],
+    ['no tiers', [['tiers: [border]', 'tiers: []']], [/^x.yaml:32:5 pairs\[0\].tiers: /]],
+    ['an unknown vendor', [['vendor: linux', 'vendor: acme']], [/^x.yaml:5:5 managers.m1.vendor: /]],
+    ['an unknown manager', [['manager: m1', 'manager: m9']], ['x.yaml:12:5 firewalls.f1.manager: "m9" is no manager; name one of: m1']],
+    [
+      'an unknown firewall',
+      [['firewall: f2', 'firewall: f9']],
+      ['x.yaml:24:5 borders.b2.firewall: "f9" is no firewall; name one of: f1, f2'],
+    ],
+    ['an unknown cluster', [['cluster: c2', 'cluster: c9']], ['x.yaml:35:5 pairs[1].cluster: "c9" is no cluster; name one of: c1, c2']],
+    [
+      'an unknown pool',
+      [['snatPools: [pool]', 'snatPools: [pol]']],
+      [/^x.yaml:33:17 pairs\[0\].snatPools\[0\]: "pol" is no SNAT pool .*: pool$/],
+    ],
+    [
+      'overlapping clusters',
+      [['10.11.0.0/16', '10.10.128.0/17']],
+      [/^x.yaml:28:16 clusters.c2.podCidrs\[0\]: 10.10.128.0\/17 overlaps 10.10.0.0\/16 of cluster "c1"/],
+    ],
+    ['the same prefix twice', [['prefix: g_', 'prefix: cf_']], [/^x.yaml:17:5 firewalls.f2.prefix: "cf_" collides/]],
+    [
+      'one HostEndpoint for two borders',
+      [['edge2', 'edge']],
+      [/^x.yaml:25:5 borders.b2.hostEndpoint: "edge" is the HostEndpoint of border "b1"/],
+    ],
+    ['a pair twice', [['cluster: c2', 'cluster: c1']], [/^x.yaml:35:5 pairs\[1\]: .* are a pair already/]],
+    ['not YAML', [['environment: demo', 'environment: [demo']], [/^x.yaml:\d+:\d+ not YAML: /]],
+  ];
+  test.each(cases)('%s', (_, edits, lines) => {
+    const found = mistakes(...edits);
+    expect(found).toHaveLength(lines.length);
+    lines.forEach((line, index) => {
+      if (typeof line === 'string') expect(found[index]).toBe(line);
+      else expect(found[index]).toMatch(line);
+    });
+  });
+
+  test('all at once, by line', () => {
+    const found = mistakes(['mode: sync', 'mode: perhaps'], ['user: root', 'usr: root'], ['defaultDeny: false', 'defaultDeny: no way']);
+    expect(found.map((line) => line.split(' ')[1])).toEqual(['managers.m1.usr:', 'firewalls.f1.mode:', 'pairs[1].defaultDeny:']);
+  });
+});
+
+test('overlap counts only on one firewall', () => {
+  expect(mistakes(['10.11.0.0/16', '10.10.0.0/16'], ['cluster: c2\n    firewall: f1', 'cluster: c2\n    firewall: f2'])).toEqual([]);
+});
+
+test('a function reads settings.json beside its bundle, with the same checks', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'cextfire-settings-'));
+  const bundle = pathToFileURL(join(folder, 'index.mjs')).href;
+  expect(() => loadSettings(bundle)).toThrow(expect.objectContaining({ code: 'CEXT_SETTINGS_MISSING' }));
+  const settings = parseSettings(GOOD, 'x.yaml');
+  writeFileSync(join(folder, 'settings.json'), JSON.stringify(settings, undefined, 1));
+  expect(loadSettings(bundle)).toEqual(settings);
+  writeFileSync(join(folder, 'settings.json'), JSON.stringify({ ...settings, extra: 1 }, undefined, 1));
+  expect(() => loadSettings(bundle)).toThrow(/settings\.json:\d+:\d+ extra: there is no such key/);
+});

@@ -1,0 +1,201 @@
+/**
+ * Reads settings: from YAML with the line of every mistake (at synth, by the command line), or from the `settings.json` beside a bundle (at start).
+ * Each mistake is one line: `file:line:col path: what is wrong; what to do`. All of them are told at once.
+ */
+import { readFileSync } from 'node:fs';
+import { isMap, isNode, isPair, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import type { z } from 'zod';
+import { CextError, defineErrors } from './errors.ts';
+import { Settings } from './settings.ts';
+import { crossCheck, type Mistake } from './settings-checks.ts';
+
+export const settingsErrors = defineErrors({
+  CEXT_SETTINGS_INVALID: {
+    retry: 'never',
+    meaning: 'The settings of the environment have mistakes. Nothing is deployed or started with them.',
+    action: 'Every line of the message names file, line and path of one mistake and what to do about it. Correct all of them.',
+  },
+  CEXT_SETTINGS_MISSING: {
+    retry: 'never',
+    meaning: 'A function finds no settings beside its bundle.',
+    action: 'Deploy the stack again; `settings.json` is written beside every bundle.',
+  },
+});
+
+/** @throws CEXT_SETTINGS_INVALID with every mistake */
+export function parseSettings(text: string, file: string): Settings {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
+  if (document.errors.length > 0)
+    refuse(
+      file,
+      document.errors.map((error) => {
+        const { line, col } = lines.linePos(error.pos[0]);
+        return { line, where: `${file}:${line}:${col}`, text: `not YAML: ${error.message.split('\n', 1)[0]}; correct the syntax` };
+      }),
+    );
+  const locate = (path: readonly PropertyKey[]): Located => {
+    const offset = offsetOf(document.contents as Node | null, path);
+    const { line, col } = lines.linePos(offset);
+    return { line, where: `${file}:${line}:${Math.max(1, col)}` };
+  };
+  return check(document.toJS(), file, locate);
+}
+
+/**
+ * The settings.json beside a bundle.
+ * @param base import.meta.url of the handler
+ * @throws CEXT_SETTINGS_MISSING, CEXT_SETTINGS_INVALID
+ */
+export function loadSettings(base: string | URL): Settings {
+  const url = new URL('settings.json', base);
+  let text: string;
+  try {
+    text = readFileSync(url, 'utf8');
+  } catch (cause) {
+    throw new CextError('CEXT_SETTINGS_MISSING', settingsErrors.CEXT_SETTINGS_MISSING, `no settings at ${url.pathname}`, {}, { cause });
+  }
+  return parseSettings(text, 'settings.json');
+}
+
+interface Located {
+  readonly line: number;
+  /** file:line:col */
+  readonly where: string;
+}
+
+function check(value: unknown, file: string, locate: (path: readonly PropertyKey[]) => Located): Settings {
+  const parsed = Settings.safeParse(value);
+  const mistakes = parsed.success ? crossCheck(parsed.data) : parsed.error.issues.flatMap((issue) => mistakesOf(issue, value));
+  if (parsed.success && mistakes.length === 0) return parsed.data;
+  return refuse(
+    file,
+    mistakes.map(({ path, text }) => {
+      const located = locate(path);
+      return { line: located.line, where: located.where, text: `${pathText(path)}: ${text}` };
+    }),
+  );
+}
+
+function refuse(file: string, found: readonly (Located & { readonly text: string })[]): never {
+  const lines = found.toSorted((a, b) => a.line - b.line).map(({ where, text }) => `${where} ${text}`);
+  const subject = { file, line: Math.min(...found.map(({ line }) => line)) };
+  throw new CextError('CEXT_SETTINGS_INVALID', settingsErrors.CEXT_SETTINGS_INVALID, [...new Set(lines)].join('\n'), subject);
+}
+
+/** `managers.edge.port`, `pairs[0].tiers`. */
+function pathText(path: readonly PropertyKey[]): string {
+  if (path.length === 0) return '(whole file)';
+  return path.map((part, index) => (typeof part === 'number' ? `[${part}]` : index === 0 ? String(part) : `.${String(part)}`)).join('');
+}
+
+function mistakesOf(issue: z.core.$ZodIssue, value: unknown): Mistake[] {
+  const { path } = issue;
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((key) => {
+      const near = nearest(key, knownKeys(path, value));
+      return { path: [...path, key], text: `there is no such key; ${near ? `write "${near}"` : 'take it out'}` };
+    });
+  if (issue.code === 'invalid_key') return [{ path, text: `not a name: ${issue.issues[0]?.message ?? ''}; rename it` }];
+  if (issue.code === 'invalid_union') {
+    // The alternative that got furthest says the most.
+    const alternatives = issue.errors.map((issues) =>
+      issues.flatMap((inner) => mistakesOf({ ...inner, path: [...path, ...inner.path] } as z.core.$ZodIssue, value)),
+    );
+    const best = alternatives.filter((list) => list.length > 0).sort((a, b) => depth(b) - depth(a) || a.length - b.length)[0];
+    return best ?? [{ path, text: `${issue.message}; see the reference of settings` }];
+  }
+  const missing = issue.code === 'invalid_type' && at(value, path) === undefined;
+  if (issue.code === 'custom' || issue.code === 'invalid_format') return [{ path, text: `expected ${issue.message}; correct the value` }];
+  if (missing) return [{ path, text: 'is missing; write it (it has no default)' }];
+  return [{ path, text: `${issue.message}; correct the value` }];
+}
+
+const depth = (mistakes: readonly Mistake[]) => Math.max(...mistakes.map(({ path }) => path.length));
+
+function at(value: unknown, path: readonly PropertyKey[]): unknown {
+  let there = value;
+  for (const part of path) there = (there as Record<PropertyKey, unknown> | null | undefined)?.[part];
+  return there;
+}
+
+/** The keys that may stand at a path, asked of the schema itself by walking it. */
+function knownKeys(path: readonly PropertyKey[], value: unknown): string[] {
+  let schemas: z.core.$ZodType[] = [Settings];
+  path.forEach((part, index) => {
+    schemas = schemas.flatMap((schema) => step(schema, part, at(value, path.slice(0, index))));
+  });
+  return schemas.flatMap((schema) => unwrap(schema, at(value, path))).flatMap((schema) => Object.keys(shapeOf(schema) ?? {}));
+}
+
+type Definition = {
+  readonly shape?: Record<string, z.core.$ZodType>;
+  readonly innerType?: z.core.$ZodType;
+  readonly options?: readonly z.core.$ZodType[];
+  readonly valueType?: z.core.$ZodType;
+  readonly element?: z.core.$ZodType;
+  readonly discriminator?: string;
+};
+const definition = (schema: z.core.$ZodType) => schema._zod.def as Definition;
+const shapeOf = (schema: z.core.$ZodType) => definition(schema).shape;
+
+/** Through defaults and optionals to what they wrap; of a union the alternative that the discriminator names, else all. */
+function unwrap(schema: z.core.$ZodType, value: unknown): z.core.$ZodType[] {
+  const { innerType, options, discriminator } = definition(schema);
+  if (innerType) return unwrap(innerType, value);
+  if (!options) return [schema];
+  const wanted = discriminator === undefined ? undefined : (value as Record<string, unknown> | undefined)?.[discriminator];
+  const chosen = options.filter((option) => {
+    const tag = discriminator === undefined ? undefined : shapeOf(option)?.[discriminator];
+    return wanted === undefined || tag === undefined || tag._zod.values?.has(wanted as never);
+  });
+  return chosen.flatMap((option) => unwrap(option, value));
+}
+
+function step(schema: z.core.$ZodType, part: PropertyKey, value: unknown): z.core.$ZodType[] {
+  return unwrap(schema, value).flatMap((inner) => {
+    const { shape, valueType, element } = definition(inner);
+    const next = shape ? shape[String(part)] : (valueType ?? element);
+    return next ? [next] : [];
+  });
+}
+
+/** The known key that is at most a third of its letters away. */
+function nearest(key: string, known: readonly string[]): string | undefined {
+  const scored = known.map((name) => ({ name, distance: editDistance(key.toLowerCase(), name.toLowerCase()) }));
+  const best = scored.sort((a, b) => a.distance - b.distance)[0];
+  return best && best.distance <= Math.max(2, Math.ceil(best.name.length / 3)) ? best.name : undefined;
+}
+
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const substitute = (row[j - 1] as number) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min((row[j] as number) + 1, (next[j - 1] as number) + 1, substitute));
+    }
+    row = next;
+  }
+  return row[b.length] as number;
+}
+
+/** Where the key at the path stands; of what is missing, where the nearest thing around it does. */
+function offsetOf(root: Node | null, path: readonly PropertyKey[]): number {
+  let node: unknown = root;
+  let offset = root?.range?.[0] ?? 0;
+  for (const part of path) {
+    if (isMap(node)) {
+      const pair = node.items.find(
+        (item) => isPair(item) && (isScalar(item.key) ? String(item.key.value) : String(item.key)) === String(part),
+      );
+      if (!pair) break;
+      offset = (isNode(pair.key) ? pair.key.range?.[0] : undefined) ?? offset;
+      node = pair.value;
+    } else if (isSeq(node)) {
+      node = node.items[Number(part)];
+      offset = (isNode(node) ? node.range?.[0] : undefined) ?? offset;
+    } else break;
+  }
+  return offset;
+}
