@@ -2,8 +2,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, extname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parse } from 'yaml';
-import { Settings } from '../functions/settings.ts';
+import type { Settings } from '../functions/settings.ts';
+import { parseSettings } from '../functions/settings-file.ts';
 import { infraError } from './errors.ts';
 
 const folder = fileURLToPath(new URL('environments/', import.meta.url));
@@ -22,7 +22,8 @@ export function environmentFile(nameOrPath: string): string {
   );
 }
 
+/** @throws CEXT_INFRA_NO_ENVIRONMENT, and what parseSettings finds wrong in the file */
 export function loadEnvironment(nameOrPath: string): Settings {
   const path = environmentFile(nameOrPath);
-  return Settings.parse(parse(readFileSync(path, 'utf8')));
+  return parseSettings(readFileSync(path, 'utf8'), path);
 }
