@@ -64,7 +64,7 @@ export class Engine {
         if (rounds >= MOST_ROUNDS || this.#parts.now() >= request.deadlineMs) again = this.#parts.now();
         else again = await this.#round(request, false, true);
       }
-      if (again !== undefined) await this.#parts.wakes.later('again', Math.max(0, again - this.#parts.now()), 'something waits');
+      if (again !== undefined) await this.#parts.wakes.later('again', Math.max(0, again - this.#parts.now()));
     } catch (error) {
       this.#warm.clear();
       this.#told.clear();
@@ -122,7 +122,7 @@ export class Engine {
     const conditions: Condition[] = [];
     for (const cluster of this.#clusters) {
       const head = await this.#parts.views.advance(cluster);
-      conditions.push(...head.conditions);
+      if (tell) conditions.push(...(await this.#parts.views.conditions(cluster)));
       if (!head.view) continue;
       for (const name of this.#firewalls) {
         const warm = this.#firewall(name);

@@ -71,6 +71,16 @@ export const APPLY_ERRORS = defineErrors({
     meaning: 'Members of translated rules wait for the slow lane, so that no packet leaves with a wrong address.',
     action: 'Nothing; the lag is a metric.',
   },
+  CEXT_APPLY_SECRET: {
+    retry: 'later',
+    meaning: "The manager's secret cannot be read from Secrets Manager.",
+    action: 'Create it under the name in the settings, as text; see that the function may read it.',
+  },
+  CEXT_APPLY_CONFIGURATION: {
+    retry: 'never',
+    meaning: 'The function was started with an incomplete environment or with settings that do not fit it.',
+    action: 'Deploy the stack again; it sets every variable and writes the settings beside the bundle.',
+  },
   CEXT_APPLY_MEMBERS_UNKNOWN: {
     retry: 'later',
     meaning: 'The members of a set are asked for while its cluster has no view.',

@@ -73,7 +73,7 @@ export async function replaceConditions(
 }
 
 function rows(table: Table, owner: string | undefined): AsyncIterable<TableItem> {
-  return table.query(PK, owner === undefined ? {} : { from: `${owner}|`, to: `${owner}|\uffff` });
+  return table.query(PK, owner === undefined ? {} : { from: `${owner}|`, to: `${owner}}` });
 }
 
 function itemOf(owner: string, condition: Condition, sinceMs: number, told: boolean): TableItem {

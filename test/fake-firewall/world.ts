@@ -3,7 +3,6 @@
 import { setsOf } from '../../functions/apply/kept.ts';
 import type { DerivedSets, FelixSets, FirewallCompiler, SetChange, ViewHead, Views } from '../../functions/apply/ports.ts';
 import type { ClusterView, FelixSet, ViewChange } from '../../functions/cluster/view.ts';
-import type { Condition } from '../../functions/errors.ts';
 import type { CompileInput } from '../../functions/policy/types.ts';
 import {
   type FilterRule,
@@ -64,17 +63,16 @@ export class World {
       advance: async (cluster): Promise<ViewHead> => {
         await undefined;
         const log = this.#log.get(cluster) ?? [];
-        if (log.length === 0 || this.silent.has(cluster))
-          return { cluster, view: undefined, change: undefined, conditions: [] as Condition[] };
+        if (log.length === 0 || this.silent.has(cluster)) return { cluster, view: undefined, change: undefined };
         const from = at.get(cluster);
         at.set(cluster, log.length);
         return {
           cluster,
           view: this.#view(cluster, log.length),
           change: from === undefined ? undefined : changeBetween(log, from, log.length),
-          conditions: [],
         };
       },
+      conditions: async () => [],
       at: async (cluster, position) => (position > 0 ? this.#view(cluster, position) : undefined),
       forget: () => at.clear(),
     };
