@@ -13,7 +13,9 @@ import type { ClusterView, HostEndpoint, Policy, PolicyKey, Tier } from '../clus
 import { type Condition, conditionKey, type Subject } from '../errors.ts';
 import { FAMILIES } from '../packets/address.ts';
 import type { Direction } from '../packets/packet.ts';
-import type { FilterRule, Prefix, Rulebook, SetDefinition, SetId, Stage } from '../rulebook/types.ts';
+import type { Capabilities } from '../rulebook/capabilities.ts';
+import { type Lowered, type LoweringNote, lower } from '../rulebook/lower.ts';
+import type { FilterRule, Origin, Prefix, Rulebook, SetDefinition, SetId, Stage } from '../rulebook/types.ts';
 import type { BorderSettings } from '../settings.ts';
 import { shown } from './annotations.ts';
 import { felixSetsIn, MemberWatch } from './conditions.ts';
@@ -22,6 +24,7 @@ import { RuleReader } from './felix-rule.ts';
 import { fenceOf } from './fence.ts';
 import { identityOf } from './identity.ts';
 import { ANY_MATCH, MatchAlgebra } from './match.ts';
+import { DerivedMembers, setFinder } from './members.ts';
 import { flattenTiers, type Limits, OverLimit, type TierRules } from './next-tier.ts';
 import { type Item, missingSets, type PolicyRules, readPolicy, ruleName } from './policy-rules.ts';
 import { canonicalPrefix, familyOf, tidyPrefixes } from './prefixes.ts';
@@ -33,7 +36,8 @@ import type { Compilation, CompileCluster, CompileInput, LastGood } from './type
 type Standing =
   | { readonly kind: 'present' }
   | { readonly kind: 'kept'; readonly good: LastGood; readonly problems: readonly Problem[] }
-  | { readonly kind: 'absent'; readonly problems: readonly Problem[] };
+  /** `bare`: not even its denies */
+  | { readonly kind: 'absent'; readonly problems: readonly Problem[]; readonly bare?: true };
 
 /** One first-match list: a border, a stage, a direction. */
 interface Chain {
@@ -53,12 +57,18 @@ interface Made {
   readonly counts: ReadonlyMap<PolicyKey, number>;
 }
 
+/** Cluster -> policy -> what its firewall cannot say, and how often that was found: of the present version, of the kept one, of its denies. */
+type Refusals = Map<string, Map<PolicyKey, { times: number; readonly problems: Problem[] }>>;
+const NOT_REFUSED: ReadonlyMap<PolicyKey, { readonly times: number; readonly problems: readonly Problem[] }> = new Map();
+const MOST_LOWERINGS = 8;
 const MOST_SETS_KEPT = 200_000;
 
 export class Compiler {
   #sets = new SetRegistry();
   #clusters = new Map<string, ClusterCompiler>();
   readonly #watch = new MemberWatch();
+  #merged: { readonly from: readonly ClusterResult[]; readonly compilation: Compilation } | undefined;
+  #lowered: { readonly from: readonly unknown[]; readonly lowered: Lowered } | undefined;
 
   /** Sets are named by content, so a compiler that lived long and one that starts anew give the same rulebook. */
   compile(input: CompileInput): Compilation {
@@ -66,43 +76,79 @@ export class Compiler {
       this.#sets = new SetRegistry();
       this.#clusters = new Map();
     }
+    const clusters = [...input.clusters].sort((a, b) => (a.name < b.name ? -1 : 1));
+    const refused: Refusals = new Map();
+    for (let round = 0; ; round++) {
+      const merged = this.#merge(clusters, input, refused);
+      const lowered = this.#lower(merged.rulebook, input);
+      // What a device cannot say refuses the policy behind it, and all is put together again without that version.
+      const again = round < MOST_LOWERINGS && addRefusals(lowered.refused, refused);
+      if (again) continue;
+      const conditions = [...merged.conditions, ...noteConditions(lowered, input.firewall)];
+      for (const cluster of clusters)
+        conditions.push(
+          ...this.#watch.conditions(cluster.view, cluster.settings.podCidrs, podSets(cluster.name, merged.rulebook), input.firewall),
+        );
+      return { ...merged, rulebook: lowered.rulebook, conditions: distinct(conditions) };
+    }
+  }
+
+  #merge(clusters: readonly CompileCluster[], input: CompileInput, refused: Refusals): Compilation {
+    const results = clusters.map((cluster) => {
+      let compiler = this.#clusters.get(cluster.name);
+      if (!compiler) {
+        compiler = new ClusterCompiler(cluster.name, this.#sets);
+        this.#clusters.set(cluster.name, compiler);
+      }
+      return compiler.compile(cluster, input, refused.get(cluster.name) ?? NOT_REFUSED);
+    });
+    if (this.#merged && same(this.#merged.from, results)) return this.#merged.compilation;
     const conditions: Condition[] = [];
     const rules: FilterRule[] = [];
     const good = new Map<string, ReadonlyMap<PolicyKey, Policy>>();
     const kept = new Map<string, ReadonlySet<PolicyKey>>();
     const absent = new Map<string, ReadonlySet<PolicyKey>>();
     const preDnat = new Map<string, string>();
-    for (const cluster of [...input.clusters].sort((a, b) => (a.name < b.name ? -1 : 1))) {
-      let compiler = this.#clusters.get(cluster.name);
-      if (!compiler) {
-        compiler = new ClusterCompiler(cluster.name, this.#sets);
-        this.#clusters.set(cluster.name, compiler);
-      }
-      const result = compiler.compile(cluster, input);
-      for (const rule of result.rules) {
-        if (rule.stage !== 'preDnat') continue;
-        const other = preDnat.get(rule.border) ?? cluster.name;
-        preDnat.set(rule.border, other);
+    clusters.forEach((cluster, at) => {
+      const result = results[at] as ClusterResult;
+      for (const border of new Set(result.rules.filter(({ stage }) => stage === 'preDnat').map((rule) => rule.border))) {
+        const other = preDnat.get(border) ?? cluster.name;
+        preDnat.set(border, other);
+        const subject = { cluster: cluster.name, firewall: input.firewall, field: `HostEndpoint ${border}` };
         if (other !== cluster.name)
           conditions.push(
             policyCondition(
               'CEXT_POLICY_SHARED_VIPS',
               'warning',
-              { cluster: cluster.name, firewall: input.firewall },
-              `${other} and ${cluster.name} both have pre-DNAT policies for ${rule.border}.`,
+              subject,
+              `${other} and ${cluster.name} both have pre-DNAT policies for ${border}.`,
             ),
           );
       }
-      rules.push(...result.rules);
+      for (const rule of result.rules) rules.push(rule);
       conditions.push(...result.conditions);
       good.set(cluster.name, result.good);
       kept.set(cluster.name, result.kept);
       absent.set(cluster.name, result.absent);
+    });
+    const compilation: Compilation = { rulebook: { rules, sets: this.#definitions(rules) }, conditions, good, kept, absent };
+    this.#merged = { from: results, compilation };
+    return compilation;
+  }
+
+  /** Where a device has no sets of endpoints, their ports become structure: only then members are looked at. */
+  #lower(rulebook: Rulebook, input: CompileInput): Lowered {
+    const options = { maxRulesPerRule: input.settings.maxRulesPerPolicyRule };
+    if (saysEverything(input.capabilities, rulebook)) return { rulebook, refused: [], narrowed: [] };
+    if (input.capabilities.endpointSets) {
+      const from = [rulebook, input.capabilities, options.maxRulesPerRule];
+      if (!this.#lowered || !same(this.#lowered.from, from))
+        this.#lowered = { from, lowered: lower(rulebook, input.capabilities, options) };
+      return this.#lowered.lowered;
     }
-    const rulebook: Rulebook = { rules, sets: this.#definitions(rules) };
-    for (const cluster of input.clusters)
-      conditions.push(...this.#watch.conditions(cluster.view, cluster.settings.podCidrs, podSets(cluster.name, rulebook), input.firewall));
-    return { rulebook, conditions: distinct(conditions), good, kept, absent };
+    const members = new DerivedMembers(setFinder(input.clusters));
+    members.use({ rules: [], sets: new Map([...rulebook.sets].filter(([, { kind }]) => kind === 'endpoints')) });
+    return lower(rulebook, input.capabilities, { ...options, members });
   }
 
   #definitions(rules: readonly FilterRule[]): ReadonlyMap<SetId, SetDefinition> {
@@ -110,6 +156,70 @@ export class Compiler {
     for (const rule of rules) for (const id of setsOf(rule)) if (!out.has(id)) out.set(id, this.#sets.definition(id));
     return out;
   }
+}
+
+/** Nothing to lower: then 10,000 rules need not be looked through for one that changed. */
+function saysEverything(capabilities: Capabilities, { rules, sets }: Rulebook): boolean {
+  const { translations, protocols, log, maxRules, maxSets, ...rest } = capabilities;
+  const switches = [
+    rest.icmpTypes,
+    rest.icmpCodes,
+    rest.sourcePorts,
+    rest.excludePrefixes,
+    rest.excludeSets,
+    rest.endpointSets,
+    rest.preDnat,
+    rest.mixedFamilies,
+  ];
+  return (
+    protocols === 'all' &&
+    log === 'rule' &&
+    rules.length <= maxRules &&
+    sets.size <= maxSets &&
+    [...switches, ...Object.values(translations)].every(Boolean)
+  );
+}
+
+const policyKeyOf = ({ policy }: Origin): PolicyKey | undefined => policy && `${policy.kind}/${policy.namespace}/${policy.name}`;
+
+/** True when there is something new. */
+function addRefusals(notes: readonly LoweringNote[], refused: Refusals): boolean {
+  const round = new Map<string, Map<PolicyKey, Problem[]>>();
+  for (const { origin, ruleId, field, reason } of notes) {
+    const key = policyKeyOf(origin);
+    if (key === undefined) continue;
+    const problem: Problem = {
+      code: 'CEXT_POLICY_FIREWALL_CANNOT',
+      rule: origin.ruleIndex === undefined ? ruleId : `rule ${origin.ruleIndex + 1}`,
+      field,
+      message: `${reason}.`,
+    };
+    const policies = round.get(origin.cluster) ?? new Map<PolicyKey, Problem[]>();
+    round.set(origin.cluster, policies.set(key, [...(policies.get(key) ?? []), problem]));
+  }
+  for (const [cluster, policies] of round) {
+    const known = refused.get(cluster) ?? new Map<PolicyKey, { times: number; readonly problems: Problem[] }>();
+    refused.set(cluster, known);
+    for (const [key, problems] of policies) {
+      const before = known.get(key);
+      if (before) before.times++;
+      else known.set(key, { times: 1, problems });
+    }
+  }
+  return round.size > 0;
+}
+
+/** What a firewall says less exactly, and what of no policy (a tier's drop) it cannot say at all. */
+function noteConditions({ refused, narrowed }: Lowered, firewall: string): readonly Condition[] {
+  const of = (notes: readonly LoweringNote[], severity: 'warning' | 'error') =>
+    notes.map(({ origin, field, reason }) => {
+      const key = policyKeyOf(origin);
+      const rule = origin.ruleIndex === undefined ? `end of tier ${origin.tier}` : `rule ${origin.ruleIndex + 1}`;
+      const subject =
+        key === undefined ? { cluster: origin.cluster, firewall, rule, field } : subjectOf(key, origin.cluster, firewall, { rule, field });
+      return policyCondition('CEXT_POLICY_FIREWALL_CANNOT', severity, subject, `${reason}.`);
+    });
+  return [...of(narrowed, 'warning'), ...of(refused, 'error')];
 }
 
 /** Every set that a rule names. */
@@ -135,9 +245,7 @@ function podSets(cluster: string, { rules, sets }: Rulebook): ReadonlyMap<string
       seen.add(id);
       const definition = sets.get(id);
       if (!definition) continue;
-      const felixSets = new Set<string>();
-      felixSetsIn(definition.expression, felixSets);
-      for (const set of felixSets) out.set(set, definition.text);
+      for (const set of felixSetsIn(definition.expression)) out.set(set, definition.text);
     }
   }
   return out;
@@ -168,6 +276,7 @@ class ClusterCompiler {
   readonly #writers = new Map<string, { readonly settings: readonly unknown[]; readonly writer: Writer }>();
   readonly #made = new Map<string, Made>();
   readonly #ends = new Map<string, Item>();
+  #last: { readonly from: readonly unknown[]; readonly result: ClusterResult } | undefined;
   /** the chains that name a policy, of the compilation under way */
   #contexts: ReadonlyMap<PolicyKey, ReadonlySet<Chain>> = new Map();
   readonly #prefixes = new WeakMap<readonly string[], readonly Prefix[]>();
@@ -179,11 +288,16 @@ class ClusterCompiler {
     this.#reader = new RuleReader(sets, this.#algebra, name);
   }
 
-  compile(cluster: CompileCluster, input: CompileInput): ClusterResult {
+  compile(
+    cluster: CompileCluster,
+    input: CompileInput,
+    refused: ReadonlyMap<PolicyKey, { readonly times: number; readonly problems: readonly Problem[] }>,
+  ): ClusterResult {
     const { view } = cluster;
     const conditions: Condition[] = [];
     const chains = this.#chains(cluster, input, conditions);
     const standing = this.#judge(cluster, chains);
+    for (const [key, { times, problems }] of refused) if (standing.has(key)) this.#refuse(key, standing, cluster, times, problems);
     const limits: Limits = { perRule: input.settings.maxRulesPerPolicyRule, total: cluster.pair.maxRules };
     // Each round demotes at least one policy, present -> kept -> absent, so this ends.
     let made: readonly Made[] | undefined;
@@ -209,6 +323,13 @@ class ClusterCompiler {
         });
       }
     }
+    const all: readonly unknown[] = [
+      ...made,
+      ...conditions.map(({ message }) => message),
+      ...[...standing].flat(),
+      ...[...standing.keys()].map((key) => view.policies.get(key)),
+    ];
+    if (this.#last && same(this.#last.from, all)) return this.#last.result;
     const good = new Map<PolicyKey, Policy>();
     const kept = new Set<PolicyKey>();
     const absent = new Set<PolicyKey>();
@@ -224,7 +345,9 @@ class ClusterCompiler {
         conditions.push(
           policyCondition(remark.code, remark.severity, subjectOf(remark.policy, cluster.name, input.firewall, remark), remark.message),
         );
-    return { rules: unique(made.flatMap(({ rules }) => rules)), conditions, good, kept, absent };
+    const result: ClusterResult = { rules: unique(made.flatMap(({ rules }) => rules)), conditions, good, kept, absent };
+    this.#last = { from: all, result };
+    return result;
   }
 
   /** The lists of this cluster, in the order of borders' names. */
@@ -297,10 +420,18 @@ class ClusterCompiler {
               });
           }
         }
-      if (problems.length === 0) standing.set(key, { kind: 'present' });
+      if (problems.length === 0) standing.set(key, PRESENT);
       else this.#demote(key, standing, cluster, ...problems);
     }
     return standing;
+  }
+
+  /** What the firewall cannot say, found so many times: the kept version and even the denies alone may be too much for it. */
+  #refuse(key: PolicyKey, standing: Map<PolicyKey, Standing>, cluster: CompileCluster, times: number, problems: readonly Problem[]): void {
+    this.#demote(key, standing, cluster, ...problems);
+    if (times > 1) this.#demote(key, standing, cluster);
+    const stands = standing.get(key);
+    if (times > 2 && stands?.kind === 'absent') standing.set(key, { ...stands, bare: true });
   }
 
   #demote(key: PolicyKey, standing: Map<PolicyKey, Standing>, cluster: CompileCluster, ...problems: readonly Problem[]): void {
@@ -365,7 +496,7 @@ class ClusterCompiler {
     const { direction } = chain;
     if (standing.kind === 'present') return this.#rules(view.policies.get(key) as Policy, chain, cluster)[direction];
     const policy = standing.kind === 'kept' ? standing.good.policy : view.policies.get(key);
-    if (!policy) return NO_ITEMS;
+    if (!policy || (standing.kind === 'absent' && standing.bare)) return NO_ITEMS;
     const rules = this.#rules(policy, chain, cluster);
     const missing = missingSets(rules, (id) => view.sets.get(id));
     const unfed = new Set(missing.map(({ rule }) => rule));
@@ -471,6 +602,7 @@ class ClusterCompiler {
   }
 }
 
+const PRESENT: Standing = { kind: 'present' };
 const NO_ITEMS: readonly Item[] = [];
 const same = (a: readonly unknown[], b: readonly unknown[]): boolean => a.length === b.length && a.every((value, at) => value === b[at]);
 

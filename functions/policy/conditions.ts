@@ -91,11 +91,11 @@ function lookThrough(set: FelixSet, pools: Iterable<Pool>, podCidrs: readonly st
 const numbers = (range: PrefixRange): readonly [number, number] => [Number(range.first), Number(range.last)];
 
 /** The Felix sets that an expression is made of. */
-export function felixSetsIn(expression: SetExpression, into: Set<string>): void {
-  if (expression.kind === 'felix') into.add(expression.set);
-  else if (expression.kind === 'and' || expression.kind === 'or') for (const part of expression.of) felixSetsIn(part, into);
+export function* felixSetsIn(expression: SetExpression): IterableIterator<string> {
+  if (expression.kind === 'felix') yield expression.set;
+  else if (expression.kind === 'and' || expression.kind === 'or') for (const part of expression.of) yield* felixSetsIn(part);
   else if (expression.kind === 'minus') {
-    felixSetsIn(expression.of, into);
-    felixSetsIn(expression.without, into);
-  } else if (expression.kind !== 'nothing') felixSetsIn(expression.of, into);
+    yield* felixSetsIn(expression.of);
+    yield* felixSetsIn(expression.without);
+  } else if (expression.kind !== 'nothing') yield* felixSetsIn(expression.of);
 }

@@ -48,6 +48,11 @@ export const POLICY_ERRORS = defineErrors({
     meaning: 'A policy would become more rules on the firewall than the settings allow.',
     action: 'Make its Pass rules match less, put them at the end of their tier, or raise maxRulesPerPolicyRule or maxRules.',
   },
+  CEXT_POLICY_FIREWALL_CANNOT: {
+    retry: 'never',
+    meaning: 'The firewall cannot express a rule: it is narrowed where that is safe, else its policy is refused.',
+    action: 'Write the rule in the words that this firewall has; docs/reference lists what each vendor can say.',
+  },
   CEXT_POLICY_DESTINATION_CUT: {
     retry: 'never',
     meaning: 'An allow reaches beyond the destinations that the settings give this cluster; what is beyond is denied.',

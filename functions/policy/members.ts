@@ -56,6 +56,7 @@ class NetChange {
 }
 
 interface Node {
+  readonly key: string;
   readonly expression: SetExpression;
   readonly endpoints: boolean;
   readonly children: readonly Node[];
@@ -83,6 +84,7 @@ export class DerivedMembers implements MemberSource {
   use(rulebook: Rulebook, find: SetFinder = this.#find): void {
     this.#find = find;
     const before = this.#nodes;
+    const beforeBySet = this.#bySet;
     this.#nodes = new Map();
     this.#bySet = new Map();
     for (const node of before.values()) {
@@ -90,7 +92,9 @@ export class DerivedMembers implements MemberSource {
       node.parents.clear();
     }
     for (const { id, kind, expression } of rulebook.sets.values()) {
-      const node = this.#node(expression, kind === 'endpoints', before);
+      // Ids are made from content: the same id is the same node.
+      const known = beforeBySet.get(id);
+      const node = known ? this.#keep(known) : this.#node(expression, kind === 'endpoints', before);
       node.names.add(id);
       this.#bySet.set(id, node);
     }
@@ -162,26 +166,32 @@ export class DerivedMembers implements MemberSource {
     return out;
   }
 
+  #keep(node: Node): Node {
+    if (this.#nodes.has(node.key)) return node;
+    this.#nodes.set(node.key, node);
+    for (const child of node.children) this.#keep(child).parents.add(node);
+    return node;
+  }
+
   #node(expression: SetExpression, endpoints: boolean, before: ReadonlyMap<string, Node>): Node {
     const key = `${endpoints ? 'endpoints' : 'addresses'} ${JSON.stringify(expression)}`;
     const known = this.#nodes.get(key);
     if (known) return known;
     const old = before.get(key);
+    if (old) return this.#keep(old);
     const children = partsOf(expression).map((part) => this.#node(part, endpoints, before));
-    let node = old;
-    if (!node) {
-      node = {
-        expression,
-        endpoints,
-        children,
-        parents: new Set(),
-        depth: Math.max(-1, ...children.map((child) => child.depth)) + 1,
-        members: new MemberSet(),
-        counts: new Map(),
-        names: new Set(),
-      };
-      this.#fill(node);
-    }
+    const node: Node = {
+      key,
+      expression,
+      endpoints,
+      children,
+      parents: new Set(),
+      depth: Math.max(-1, ...children.map((child) => child.depth)) + 1,
+      members: new MemberSet(),
+      counts: new Map(),
+      names: new Set(),
+    };
+    this.#fill(node);
     for (const child of children) child.parents.add(node);
     this.#nodes.set(key, node);
     return node;

@@ -151,7 +151,7 @@ function takeOutStops(list: readonly Item[], { limits }: ChainOptions, algebra: 
     else {
       if (pieces.some((piece) => piece.match === ANY_MATCH)) break;
       stops.push(...pieces);
-      lastBy = item;
+      if (item.policy !== '') lastBy = item;
     }
   }
   if (lastBy) checkGrowth(out, lastBy, limits);

@@ -1,7 +1,7 @@
 /** The settings under which verdicts are compared: as the recordings' README says, so wide that only the policies decide. */
 
 import type { MutableView } from '../../functions/cluster/mutable-view.ts';
-import type { Policy } from '../../functions/cluster/view.ts';
+import type { ClusterView, Policy } from '../../functions/cluster/view.ts';
 import { viewFromStream } from '../../functions/cluster/view-from-stream.ts';
 import { parseAddress, parseRange } from '../../functions/packets/address.ts';
 import { type Packet, PROTOCOLS } from '../../functions/packets/packet.ts';
@@ -49,7 +49,7 @@ export function recordedView(recording: Recording, mark: Mark): MutableView {
 
 /** A compile input that refuses nothing for the sake of settings: all tiers seen, any translation, no limit that a recording reaches. */
 export function wideInput(
-  view: MutableView,
+  view: ClusterView,
   more: { readonly defaultDeny?: boolean; readonly podCidrs?: readonly string[] } = {},
 ): CompileInput {
   const pools = [...new Set(['everything', ...[...view.policies.values()].flatMap(poolNames)])];
