@@ -5,9 +5,9 @@
 import type { Family } from './address.ts';
 import { type AddressClasses, addressClasses } from './address-classes.ts';
 import { type AddressSet, EVERY_ADDRESS } from './address-set.ts';
-import { Diagrams, LEVEL, type Node, PORT_LIMIT, PROTOCOL_LIMIT } from './diagram.ts';
-import { type Direction, hasPorts, isIcmp, type Packet } from './packet.ts';
-import { countServices, preferredNumbers, runsOf } from './service-set.ts';
+import { Diagrams, LEVEL, type Node } from './diagram.ts';
+import type { Direction, Packet } from './packet.ts';
+import { countServices, pickService, runsOf } from './service-set.ts';
 
 /** Packets whose source, destination and services (a node of the space's diagrams) are these. */
 export interface Box {
@@ -104,30 +104,11 @@ export class PacketSpace {
 
   /** A packet between two classes with one of these services (not none). */
   packet(source: number, destination: number, services: Node, direction: Direction): Packet {
-    const [protocol, perProtocol] = this.#prefer(LEVEL.protocol, PROTOCOL_LIMIT, services, 0);
-    const [first, perFirst] = this.#prefer(LEVEL.first, PORT_LIMIT, perProtocol, protocol);
-    const [second] = this.#prefer(LEVEL.second, PORT_LIMIT, perFirst, protocol);
-    const bare = {
-      family: this.family,
-      direction,
+    const ends = {
       source: BigInt(this.sources.representative(source)),
       destination: BigInt(this.destinations.representative(destination)),
-      protocol,
     };
-    if (hasPorts(protocol)) return { ...bare, sourcePort: first, destinationPort: second };
-    return isIcmp(protocol) ? { ...bare, icmpType: first, icmpCode: second } : bare;
-  }
-
-  #prefer(level: number, limit: number, node: Node, protocol: number): [number, Node] {
-    for (const number of preferredNumbers(level, protocol)) {
-      // ICMPv6 belongs to IPv6 as ICMP to IPv4: the other one is only taken when nothing else is left.
-      if (level === LEVEL.protocol && number === (this.family === 4 ? 58 : 1)) continue;
-      const child = this.diagrams.at(node, level, number);
-      if (child !== 0) return [number, child];
-    }
-    const [run] = runsOf(this.diagrams, node, level, limit);
-    if (!run) throw new RangeError('an empty set has no packet');
-    return [run.first, run.child];
+    return { family: this.family, direction, ...ends, ...pickService(this.diagrams, services, this.family) };
   }
 }
 

@@ -3,8 +3,10 @@
  * every service. ICMP types and codes end at 255: a range that reaches 255 is drawn up to the end of the level, so that "every code" and
  * "codes 0 to 255" are the same node (the unused numbers are aliases of 255).
  */
+
+import type { Family } from './address.ts';
 import { type Diagrams, LEVEL, type Node, PORT_LIMIT, PROTOCOL_LIMIT, VALUES } from './diagram.ts';
-import { hasPorts, isIcmp, PROTOCOLS, protocolName } from './packet.ts';
+import { hasPorts, isIcmp, type Packet, protocolName } from './packet.ts';
 
 export interface Run {
   readonly first: number;
@@ -27,23 +29,46 @@ export function boxOfServices(diagrams: Diagrams, protocol: number, first: reado
   return diagrams.ranges(LEVEL.protocol, PROTOCOL_LIMIT, [{ first: protocol, last: protocol }], outer, 0);
 }
 
-/** Where a service differs in one of its numbers: protocol, then (first, second) as the level order says. */
-export interface ServicePoint {
-  readonly protocol: number;
-  readonly first: number;
-  readonly second: number;
-}
-
 const PREFERRED_PROTOCOLS = [6, 17, 1, 58, 132, 136];
 const PREFERRED_PORTS = [443, 80, 53, 22, 8080, 8443, 5432, 123];
 const PREFERRED_SOURCE_PORTS = [40000, 50000, 1024];
 const PREFERRED_TYPES = [8, 128];
 
 /** How people like to read a number of this level: tried in this order, then the first number that does. */
-export function preferredNumbers(level: number, protocol: number): readonly number[] {
+function preferredNumbers(level: number, protocol: number): readonly number[] {
   if (level === LEVEL.protocol) return PREFERRED_PROTOCOLS;
   if (isIcmp(protocol)) return level === LEVEL.first ? PREFERRED_TYPES : [0];
   return level === LEVEL.first ? PREFERRED_SOURCE_PORTS : PREFERRED_PORTS;
+}
+
+/** A packet's protocol with its ports, or its type and code. */
+export type ServicePoint = Pick<Packet, 'protocol' | 'sourcePort' | 'destinationPort' | 'icmpType' | 'icmpCode'>;
+
+/** The most readable service of a set that is not empty. */
+export function pickService(diagrams: Diagrams, services: Node, family: Family): ServicePoint {
+  const prefer = (level: number, limit: number, node: Node, protocol: number): [number, Node] => {
+    for (const number of preferredNumbers(level, protocol)) {
+      // ICMPv6 belongs to IPv6 as ICMP to IPv4: the other one is only taken when nothing else is left.
+      if (level === LEVEL.protocol && number === (family === 4 ? 58 : 1)) continue;
+      const child = diagrams.at(node, level, number);
+      if (child !== 0) return [number, child];
+    }
+    const [run] = runsOf(diagrams, node, level, limit);
+    if (!run) throw new RangeError('an empty set has no packet');
+    return [run.first, run.child];
+  };
+  const [protocol, perProtocol] = prefer(LEVEL.protocol, PROTOCOL_LIMIT, services, 0);
+  const [first, perFirst] = prefer(LEVEL.first, PORT_LIMIT, perProtocol, protocol);
+  const [second] = prefer(LEVEL.second, PORT_LIMIT, perFirst, protocol);
+  if (hasPorts(protocol)) return { protocol, sourcePort: first, destinationPort: second };
+  return isIcmp(protocol) ? { protocol, icmpType: first, icmpCode: second } : { protocol };
+}
+
+/** The value of a function of services at one of them. */
+export function serviceAt(diagrams: Diagrams, services: Node, point: ServicePoint): number {
+  const perProtocol = diagrams.at(services, LEVEL.protocol, point.protocol);
+  const perFirst = diagrams.at(perProtocol, LEVEL.first, point.sourcePort ?? point.icmpType ?? 0);
+  return diagrams.at(perFirst, LEVEL.second, point.destinationPort ?? point.icmpCode ?? 0);
 }
 
 /** (protocol, port) pairs of a set of services; a protocol without ports counts as one pair. */
@@ -110,5 +135,3 @@ function innerTexts(diagrams: Diagrams, protocol: number, node: Node): string[] 
     return icmp ? `${protocolName(protocol)}${first}${second}` : `${protocolName(protocol)}${second}${first}`;
   });
 }
-
-export const TCP = PROTOCOLS.tcp as number;

@@ -21,9 +21,9 @@ import {
   toCoordinate,
 } from '../packets/address-set.ts';
 import type { Node } from '../packets/diagram.ts';
-import { LEVEL } from '../packets/diagram.ts';
-import { type Direction, hasPorts, isIcmp, type Packet } from '../packets/packet.ts';
+import type { Direction, Packet } from '../packets/packet.ts';
 import type { Box } from '../packets/packet-set.ts';
+import { serviceAt } from '../packets/service-set.ts';
 import type { Book } from './algebra.ts';
 import { type Algebra, setKey } from './algebra-context.ts';
 import { type Alignment, align } from './align.ts';
@@ -239,7 +239,7 @@ export class Comparison {
   }
 
   /** The rules of one book that can decide packets of the slice: those that meet it, up to the first that covers it. */
-  meetings(chain: AlignedChain, which: Which, family: Family, slice: Box, memo: SliceMemo): readonly Meeting[] {
+  meetings(chain: AlignedChain, which: Which, family: Family, slice: Box, memo: SliceMemo): Meeting[] {
     const out: Meeting[] = [];
     const entries = chain.entries[which];
     for (let index = 0; index < entries.length; index++) {
@@ -307,12 +307,8 @@ export class Comparison {
   }
 
   #holds(box: Box, packet: Packet): boolean {
-    const { diagrams } = this.algebra;
-    const first = hasPorts(packet.protocol) ? packet.sourcePort : isIcmp(packet.protocol) ? packet.icmpType : 0;
-    const second = hasPorts(packet.protocol) ? packet.destinationPort : isIcmp(packet.protocol) ? packet.icmpCode : 0;
-    const perProtocol = diagrams.at(box.services, LEVEL.protocol, packet.protocol);
     return (
-      diagrams.at(diagrams.at(perProtocol, LEVEL.first, first ?? 0), LEVEL.second, second ?? 0) === 1 &&
+      serviceAt(this.algebra.diagrams, box.services, packet) === 1 &&
       hasAddress(box.source, toCoordinate(packet.family, packet.source)) &&
       hasAddress(box.destination, toCoordinate(packet.family, packet.destination))
     );

@@ -2,14 +2,15 @@
  * What a change opens, closes or translates otherwise, as regions that people can read: one per rule that differs and effect, named with the
  * rule's own words. Order of effects: allow > unmatched (the administrator's own rules decide) > deny; a step up opens, a step down closes.
  */
-import { LEVEL, type Node } from '../packets/diagram.ts';
+import type { Node } from '../packets/diagram.ts';
 import { addressesIn } from '../packets/packet-set.ts';
-import { countServices, formatServices, runsOf } from '../packets/service-set.ts';
+import { countServices, formatServices } from '../packets/service-set.ts';
 import type { Book, Difference, Region } from './algebra.ts';
 import { Algebra } from './algebra-context.ts';
 import { Comparison, type Entry } from './comparison.ts';
 import { type CompareOptions, forEachSlice, NODE_BUDGET, witnessOf } from './prove.ts';
-import type { Slice, Winner } from './slice.ts';
+import { forEachDifference } from './rows.ts';
+import type { RowPair, Slice, Winner } from './slice.ts';
 import type { FilterRule, SetDefinition, SetId, Side } from './types.ts';
 
 export interface DifferenceOptions extends CompareOptions {
@@ -25,7 +26,7 @@ interface Group {
   readonly winner: Winner;
   readonly name: string;
   readonly test: (before: number, after: number) => boolean;
-  readonly pairs: Slice['pairs'][number][];
+  readonly pairs: RowPair[];
   size: number;
   sources: number;
   services: Node;
@@ -82,46 +83,64 @@ function mergeByRule(found: readonly { readonly group: Group; readonly make: () 
   return [...merged.values()];
 }
 
+/** What one pair of service diagrams adds to a group, per address. */
+interface Share {
+  readonly group: Group;
+  readonly services: Node;
+  readonly count: number;
+}
+
 function groupsOf(slice: Slice): Group[] {
   const groups = new Map<string, Group>();
-  const primary = (before: number, after: number): number => (slice.isAlone(after) ? after : before);
+  const shares = new Map<string, readonly Share[]>();
   for (const pair of slice.pairs) {
-    const names = new Set<string>();
-    for (const [before, after] of slice.valuePairs(pair.before, pair.after)) {
-      if (!slice.differ(before, after)) continue;
-      const effect = effectOf(slice.meaning(before), slice.meaning(after));
-      const value = primary(before, after);
-      const name = `${effect} ${value}`;
-      names.add(name);
-      if (groups.has(name)) continue;
-      const winner = slice.isAlone(after) ? slice.winner(after, 1) : slice.winner(before, 0);
-      if (!winner) throw new RangeError('aligned rules decided a packet otherwise');
-      const test = (a: number, b: number) =>
-        slice.differ(a, b) && primary(a, b) === value && effectOf(slice.meaning(a), slice.meaning(b)) === effect;
-      groups.set(name, { effect, slice, winner, name, test, pairs: [], size: 0, sources: 0, services: 0 });
-    }
-    for (const name of names) {
-      const group = groups.get(name) as Group;
+    const sources = pair.classes.reduce((sum, number) => sum + (slice.sources.sizes[number] as number), 0);
+    const here = new Map<Group, number>();
+    forEachDifference(pair.before, pair.after, (first, end, before, after) => {
+      const key = `${before} ${after}`;
+      let list = shares.get(key);
+      if (!list) {
+        list = sharesOf(slice, groups, before, after);
+        shares.set(key, list);
+      }
+      if (list.length === 0) return;
+      const destinations = addressesIn(slice.destinations, { first, last: end - 1 });
+      for (const { group, count } of list) here.set(group, (here.get(group) ?? 0) + destinations * count);
+    });
+    for (const [group, perSource] of here) {
       group.pairs.push(pair);
-      measure(group, pair);
+      group.sources += sources;
+      group.size += sources * perSource;
     }
   }
   return [...groups.values()];
 }
 
-function measure(group: Group, pair: Slice['pairs'][number]): void {
-  const { space } = group.slice;
-  const { diagrams } = space;
-  const mask = group.slice.mask(group.name, group.test, pair.before, pair.after);
-  let perSource = 0;
-  for (const run of runsOf(diagrams, mask, LEVEL.destination, space.destinations.count)) {
-    perSource += addressesIn(space.destinations, run) * countServices(diagrams, run.child);
-    group.services = diagrams.or(group.services, run.child);
+function sharesOf(slice: Slice, groups: Map<string, Group>, before: Node, after: Node): readonly Share[] {
+  const { diagrams } = slice;
+  const primary = (a: number, b: number): number => (slice.isAlone(b) ? b : a);
+  const found = new Set<Group>();
+  for (const [a, b] of slice.valuePairs(before, after)) {
+    if (!slice.differ(a, b)) continue;
+    const effect = effectOf(slice.meaning(a), slice.meaning(b));
+    const value = primary(a, b);
+    const name = `${effect} ${value}`;
+    let group = groups.get(name);
+    if (!group) {
+      const winner = slice.isAlone(b) ? slice.winner(b, 1) : slice.winner(a, 0);
+      if (!winner) throw new RangeError('aligned rules decided a packet otherwise');
+      const test = (x: number, y: number) =>
+        slice.differ(x, y) && primary(x, y) === value && effectOf(slice.meaning(x), slice.meaning(y)) === effect;
+      group = { effect, slice, winner, name, test, pairs: [], size: 0, sources: 0, services: 0 };
+      groups.set(name, group);
+    }
+    found.add(group);
   }
-  let sources = 0;
-  for (const number of pair.classes) sources += space.sources.sizes[number] as number;
-  group.sources += sources;
-  group.size += sources * perSource;
+  return [...found].map((group) => {
+    const services = slice.mask(group.name, group.test, before, after);
+    group.services = diagrams.or(group.services, services);
+    return { group, services, count: countServices(diagrams, services) };
+  });
 }
 
 function regionOf(comparison: Comparison, group: Group, books: readonly [Book, Book]): Region {
@@ -132,7 +151,7 @@ function regionOf(comparison: Comparison, group: Group, books: readonly [Book, B
   const { sets } = books[winner.which].rulebook;
   const source = sideText(rule, 'source', sets);
   const destination = sideText(rule, 'destination', sets);
-  const services = formatServices(slice.space.diagrams, group.services);
+  const services = formatServices(slice.diagrams, group.services);
   const { border, stage } = slice.chain;
   return {
     effect,

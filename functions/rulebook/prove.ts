@@ -1,12 +1,14 @@
 /** Are two rulebooks the same function of packets? Or here is a packet on which they differ. */
 import { FAMILIES, type Family } from '../packets/address.ts';
-import { Diagrams, LEVEL, type Node, OutOfNodes } from '../packets/diagram.ts';
-import { type Box, bestClass } from '../packets/packet-set.ts';
-import { runsOf } from '../packets/service-set.ts';
+import { Diagrams, type Node, OutOfNodes } from '../packets/diagram.ts';
+import type { Packet } from '../packets/packet.ts';
+import type { Box } from '../packets/packet-set.ts';
+import { pickService, serviceAt } from '../packets/service-set.ts';
 import type { Book, Proof, Witness } from './algebra.ts';
 import { Algebra } from './algebra-context.ts';
 import { type AlignedChain, Comparison, everything, type Which } from './comparison.ts';
-import { Slice } from './slice.ts';
+import { forEachDifference } from './rows.ts';
+import { type RowPair, Slice } from './slice.ts';
 
 export interface CompareOptions {
   /** Steps of diagrams (nodes and pairs of nodes) before the honest *not proven*; one is about a microsecond and a hundred bytes. */
@@ -70,37 +72,33 @@ export function witnessOf(
   slice: Slice,
   name: string,
   test: (before: number, after: number) => boolean,
-  pairs: readonly Slice['pairs'][number][],
+  pairs: readonly RowPair[],
 ): { witness: Witness; rank: number } | undefined {
-  const { space, chain } = slice;
-  const { diagrams } = space;
-  let best: { source: number; mask: Node; pair: Slice['pairs'][number] } | undefined;
-  for (const pair of pairs) {
-    const mask = slice.mask(name, test, pair.before, pair.after);
-    if (mask === 0) continue;
-    for (const source of pair.classes)
-      if (!best || (space.sources.ranks[source] as number) < (space.sources.ranks[best.source] as number)) best = { source, mask, pair };
+  const { sources, destinations, chain } = slice;
+  const rankOf = (pair: RowPair) => Math.min(...pair.classes.map((number) => sources.ranks[number] as number));
+  const byRank = pairs.map((pair) => ({ pair, rank: rankOf(pair) })).sort((a, b) => a.rank - b.rank);
+  for (const { pair, rank: sourceRank } of byRank) {
+    let best: { destination: number; before: Node; after: Node; mask: Node } | undefined;
+    forEachDifference(pair.before, pair.after, (first, end, before, after) => {
+      const mask = slice.mask(name, test, before, after);
+      for (let number = first; mask !== 0 && number < end; number++)
+        if (!best || (destinations.ranks[number] as number) < (destinations.ranks[best.destination] as number))
+          best = { destination: number, before, after, mask };
+    });
+    if (!best) continue;
+    const { destination, mask, before, after } = best;
+    const source = pair.classes.find((number) => sources.ranks[number] === sourceRank) as number;
+    const ends = { source: BigInt(sources.representative(source)), destination: BigInt(destinations.representative(destination)) };
+    const packet: Packet = {
+      family: slice.family,
+      direction: chain.direction,
+      ...ends,
+      ...pickService(slice.diagrams, mask, slice.family),
+    };
+    const decide = (which: Which, node: Node) =>
+      comparison.decision(chain, which, slice.winner(serviceAt(slice.diagrams, node, packet), which)?.index, packet);
+    const witness: Witness = { border: chain.border, stage: chain.stage, packet, before: decide(0, before), after: decide(1, after) };
+    return { witness, rank: sourceRank + (destinations.ranks[destination] as number) };
   }
-  if (!best) return undefined;
-  const destination = bestClass(space.destinations, runsOf(diagrams, best.mask, LEVEL.destination, space.destinations.count));
-  if (!destination) return undefined;
-  const packet = space.packet(best.source, destination.number, destination.child, chain.direction);
-  const decisions = ([0, 1] as const).map((which: Which) => {
-    const row = which === 0 ? best.pair.before : best.pair.after;
-    const [first, second] =
-      packet.destinationPort === undefined
-        ? [packet.icmpType ?? 0, packet.icmpCode ?? 0]
-        : [packet.sourcePort ?? 0, packet.destinationPort];
-    let node = diagrams.at(row, LEVEL.destination, destination.number);
-    for (const [level, number] of [
-      [LEVEL.protocol, packet.protocol],
-      [LEVEL.first, first],
-      [LEVEL.second, second],
-    ] as const)
-      node = diagrams.at(node, level, number);
-    return comparison.decision(chain, which, slice.winner(node, which)?.index, packet);
-  });
-  const rank = (space.sources.ranks[best.source] as number) + (space.destinations.ranks[destination.number] as number);
-  const [before, after] = decisions as [Witness['before'], Witness['after']];
-  return { witness: { border: chain.border, stage: chain.stage, packet, before, after }, rank };
+  return undefined;
 }

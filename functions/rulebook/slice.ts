@@ -1,20 +1,22 @@
-/** One slice of a comparison as rows of diagrams: per source class and book, which rule decides (destination class, service). */
+/** One slice of a comparison: rows of both books over the slice's own classes of addresses, and what their values mean. */
 
 import type { Family } from '../packets/address.ts';
+import { type AddressClasses, addressClasses } from '../packets/address-classes.ts';
 import type { AddressSet } from '../packets/address-set.ts';
 import { type Diagrams, type Node, VALUES } from '../packets/diagram.ts';
-import { type Box, PacketSpace } from '../packets/packet-set.ts';
+import type { Box } from '../packets/packet-set.ts';
 import { type AlignedChain, type Comparison, type Entry, type Meeting, meaningOf, type Which } from './comparison.ts';
+import { forEachDifference, type Row, Rows } from './rows.ts';
 
 /** Values of diagrams: no rule; not to be looked at; 2 and more: a rule. */
 const UNMATCHED = 0;
 const IGNORED = 1;
 const FIRST_RULE = 2;
 
-/** A pair of different rows and the source classes that have it. */
-interface RowPair {
-  readonly before: Node;
-  readonly after: Node;
+/** Rows of both books and the source classes that have them; somewhere the rows name different rules. */
+export interface RowPair {
+  readonly before: Row;
+  readonly after: Row;
   readonly classes: number[];
 }
 
@@ -24,11 +26,14 @@ export interface Winner {
 }
 
 export class Slice {
-  readonly space: PacketSpace;
-  readonly chain: AlignedChain;
   readonly family: Family;
+  readonly chain: AlignedChain;
+  readonly diagrams: Diagrams;
+  readonly sources: AddressClasses;
+  readonly destinations: AddressClasses;
   readonly pairs: readonly RowPair[];
   readonly #beforeCount: number;
+  readonly #partners: ReadonlyMap<number, number>;
   readonly #meanings = new Map<number, string>();
   readonly #masks = new Map<string, Node>();
 
@@ -36,59 +41,62 @@ export class Slice {
   constructor(comparison: Comparison, chain: AlignedChain, family: Family, match: Box, seen: readonly Box[], diagrams: Diagrams) {
     this.chain = chain;
     this.family = family;
+    this.diagrams = diagrams;
     this.#beforeCount = chain.entries[0].length;
+    this.#partners = partnersOf(chain);
     const memo = comparison.memo(match);
-    const books = ([0, 1] as const).map((which) => comparison.meetings(chain, which, family, match, memo));
+    const books = ([0, 1] as const).map((which) => comparison.meetings(chain, which, family, match, memo)) as [Meeting[], Meeting[]];
     const hidden = seen.filter((box) => memo.servicesMeet(box.services) && memo.destination(box.destination) && memo.source(box.source));
     const boxes = [...books.flatMap((meetings) => meetings.flatMap((meeting) => meeting.boxes)), ...hidden];
-    const distinct = (pick: (box: Box) => AddressSet) => [...new Set(boxes.map(pick))];
-    this.space = new PacketSpace(
-      family,
-      distinct((box) => box.source),
-      distinct((box) => box.destination),
-      { diagrams, region: match },
-    );
+    const spend = (steps: number) => diagrams.spend(steps);
+    const sourceSets = new Map(boxes.map((box) => [box.source, 0]));
+    const destinationSets = new Map(boxes.map((box) => [box.destination, 0]));
+    this.sources = addressClasses(match.source, numbered(sourceSets), spend);
+    this.destinations = addressClasses(match.destination, numbered(destinationSets), spend);
+
     const copy = copier(comparison.algebra.diagrams, diagrams);
-    const towards = new Map<AddressSet, Map<Node, Node>>();
-    const painter = (rows: Node[]) => (box: Box, value: number) => {
-      let perServices = towards.get(box.destination);
-      if (!perServices) {
-        perServices = new Map();
-        towards.set(box.destination, perServices);
-      }
-      let mask = perServices.get(box.services);
-      if (mask === undefined) {
-        mask = this.space.towards(box.destination, copy(box.services));
-        perServices.set(box.services, mask);
-      }
-      const classes = this.space.sourceClasses(box.source);
-      diagrams.spend(1 + (classes.length >>> 3));
-      for (const number of classes) rows[number] = diagrams.overlay(rows[number] as Node, mask, value);
-    };
+    const rows = new Rows(diagrams, this.destinations.count);
+    const runs = this.destinations.members.map(runsOfClasses);
     const outside = copy(comparison.algebra.diagrams.not(match.services));
-    const rows = ([0, 1] as const).map((which) => {
-      const list = Array<Node>(this.space.sources.count).fill(UNMATCHED);
-      const paint = painter(list);
-      const meetings = books[which] as readonly Meeting[];
+    const whole = Int32Array.of(0, this.destinations.count);
+    const paintAll = (which: Which): Row[] => {
+      const list = Array<Row>(this.sources.count).fill(rows.constant(UNMATCHED));
+      const paint = (box: Box, value: number) => {
+        const mask = copy(box.services);
+        const to = runs[destinationSets.get(box.destination) as number] as Int32Array;
+        const classes = this.sources.members[sourceSets.get(box.source) as number] as Int32Array;
+        const done = new Map<Row, Row>();
+        spend(1 + (classes.length >>> 2));
+        for (const number of classes) {
+          const old = list[number] as Row;
+          let row = done.get(old);
+          if (row === undefined) {
+            row = rows.overlay(old, to, mask, value);
+            done.set(old, row);
+          }
+          list[number] = row;
+        }
+      };
+      const meetings = books[which];
       for (let at = meetings.length - 1; at >= 0; at--) {
         const { boxes: own, index } = meetings[at] as Meeting;
         for (const box of own) paint(box, this.#valueOf(which, index));
       }
       for (const box of hidden) paint(box, IGNORED);
-      return list.map((row) => diagrams.overlay(row, outside, IGNORED));
-    });
-    this.pairs = pairsOf(rows[0] as Node[], rows[1] as Node[]);
+      if (outside === 0) return list;
+      const done = new Map<Row, Row>();
+      return list.map((row) => {
+        const cut = done.get(row) ?? rows.overlay(row, whole, outside, IGNORED);
+        done.set(row, cut);
+        return cut;
+      });
+    };
+    this.pairs = pairsOf(paintAll(0), paintAll(1));
   }
 
   /** Aligned rules have one value in both books. */
   #valueOf(which: Which, index: number): number {
-    if (which === 0) return FIRST_RULE + index;
-    const partner = this.#partners.get(index);
-    return FIRST_RULE + (partner ?? this.#beforeCount + index);
-  }
-
-  get #partners(): ReadonlyMap<number, number> {
-    return partnersOf(this.chain);
+    return FIRST_RULE + (which === 0 ? index : (this.#partners.get(index) ?? this.#beforeCount + index));
   }
 
   /** The rule behind a value in one book; undefined = unmatched. */
@@ -117,17 +125,17 @@ export class Slice {
   }
 
   differ(before: number, after: number): boolean {
-    return before !== after && before !== IGNORED && this.meaning(before) !== this.meaning(after);
+    return before !== after && this.meaning(before) !== this.meaning(after);
   }
 
-  /** (destination, service) where a test on the values (before, after) holds. `name` identifies the test. */
+  /** The services on which a test on the deciding values (before, after) holds. `name` identifies the test. */
   mask(name: string, test: (before: number, after: number) => boolean, before: Node, after: Node): Node {
     if (before === after) return 0;
     if (before < VALUES && after < VALUES) return test(before, after) ? 1 : 0;
     const key = `${name} ${before} ${after}`;
     let mask = this.#masks.get(key);
     if (mask === undefined) {
-      const { diagrams } = this.space;
+      const { diagrams } = this;
       diagrams.spend(1);
       const level = Math.min(diagrams.level(before), diagrams.level(after));
       const ends: number[] = [];
@@ -144,7 +152,7 @@ export class Slice {
 
   /** Every pair of different values that occurs below two nodes. */
   valuePairs(before: Node, after: Node): readonly (readonly [number, number])[] {
-    const { diagrams } = this.space;
+    const { diagrams } = this;
     const found = new Map<string, readonly [number, number]>();
     const seen = new Set<string>();
     const visit = (a: Node, b: Node): void => {
@@ -161,31 +169,58 @@ export class Slice {
   }
 }
 
-const partnerMaps = new WeakMap<AlignedChain, ReadonlyMap<number, number>>();
-function partnersOf(chain: AlignedChain): ReadonlyMap<number, number> {
-  let map = partnerMaps.get(chain);
-  if (!map) {
-    const pairs: [number, number][] = [];
-    chain.alignment.partner.forEach((to, at) => {
-      if (to >= 0) pairs.push([to, at]);
-    });
-    map = new Map(pairs);
-    partnerMaps.set(chain, map);
-  }
-  return map;
+/** Fills in the place of each set in the list that comes out. */
+function numbered(places: Map<AddressSet, number>): AddressSet[] {
+  const list = [...places.keys()];
+  list.forEach((set, at) => {
+    places.set(set, at);
+  });
+  return list;
 }
 
-function pairsOf(before: readonly Node[], after: readonly Node[]): RowPair[] {
-  const pairs = new Map<string, RowPair>();
-  before.forEach((left, number) => {
-    const right = after[number] as Node;
-    if (left === right) return;
-    const key = `${left} ${right}`;
-    const pair = pairs.get(key);
-    if (pair) pair.classes.push(number);
-    else pairs.set(key, { before: left, after: right, classes: [number] });
+/** Ascending class numbers as flat runs [first, end). */
+function runsOfClasses(classes: Int32Array): Int32Array {
+  const runs: number[] = [];
+  for (const number of classes) {
+    if (runs.length > 0 && runs[runs.length - 1] === number) runs[runs.length - 1] = number + 1;
+    else runs.push(number, number + 1);
+  }
+  return Int32Array.from(runs);
+}
+
+function partnersOf(chain: AlignedChain): ReadonlyMap<number, number> {
+  const partners = new Map<number, number>();
+  chain.alignment.partner.forEach((to, at) => {
+    if (to >= 0) partners.set(to, at);
   });
-  return [...pairs.values()];
+  return partners;
+}
+
+function pairsOf(before: readonly Row[], after: readonly Row[]): RowPair[] {
+  const pairs = new Map<Row, Map<Row, RowPair>>();
+  const out: RowPair[] = [];
+  before.forEach((left, number) => {
+    const right = after[number] as Row;
+    let perLeft = pairs.get(left);
+    if (!perLeft) {
+      perLeft = new Map();
+      pairs.set(left, perLeft);
+    }
+    const known = perLeft.get(right);
+    if (known) known.classes.push(number);
+    else {
+      const pair = { before: left, after: right, classes: [number] };
+      perLeft.set(right, pair);
+      out.push(pair);
+    }
+  });
+  return out.filter((pair) => {
+    let isDifferent = false;
+    forEachDifference(pair.before, pair.after, () => {
+      isDifferent = true;
+    });
+    return isDifferent;
+  });
 }
 
 /** Nodes of one Diagrams made anew in another. */
