@@ -60,8 +60,7 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
   };
 }
 
+/** Not by the rules of URL: what stands for SQS elsewhere gives names such as sqs.us-east-1.127.0.0.1, and the SDK takes them. */
 function isQueueUrl(value: string): boolean {
-  if (!URL.canParse(value)) return false;
-  const { protocol, pathname } = new URL(value);
-  return (protocol === 'https:' || protocol === 'http:') && pathname.length > 1;
+  return /^https?:\/\/[^/\s]+\/\S+$/.test(value);
 }

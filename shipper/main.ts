@@ -191,8 +191,7 @@ function describe(error: unknown): Parameters<Logger['info']>[0] & object {
   const { name, code, cause, message } = error as { name?: string; code?: string; cause?: unknown; message?: string };
   return {
     error: name,
-    ...(code ? { code } : {}),
-    ...(error instanceof CextError ? {} : { reason: message }),
+    ...(error instanceof CextError ? { code } : { reason: message, ...(code ? { reasonCode: code } : {}) }),
     ...(cause instanceof Error ? { cause: cause.message } : {}),
   };
 }
