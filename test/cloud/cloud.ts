@@ -59,8 +59,8 @@ export interface Cloud {
   send(queue: string, body: string, group?: { readonly group: string; readonly deduplication: string }): Promise<void>;
   /** Messages in a queue, those in flight included. */
   waiting(queue: string): Promise<number>;
-  /** Waits until the functions have nothing to do: their queues are empty (delayed messages aside) and none of them runs. */
-  settle(timeoutMs?: number): Promise<void>;
+  /** Waits until the functions have nothing to do: their queues are empty and none of them runs. Delayed messages count when asked for. */
+  settle(timeoutMs?: number, options?: { readonly delayed?: boolean }): Promise<void>;
   /** Runs every schedule once, now. */
   runSchedules(): Promise<void>;
   /** The next `count` batches of this function run twice, as SQS may deliver them. */
@@ -218,7 +218,7 @@ async function run(
     setSecret: (name, value) => aws.secrets.set(name, value),
     send: (queue, body, group) => send(urlNamed(queue), body, group),
     waiting: (queue) => countWaiting(sqs, urlNamed(queue)),
-    settle: (timeoutMs = 30_000) => settle(sqs, sources, [...functions.values()], timeoutMs),
+    settle: (timeoutMs = 30_000, { delayed = false } = {}) => settle(sqs, sources, [...functions.values()], timeoutMs, delayed),
     runSchedules: async () => {
       await Promise.all(schedules.map((schedule) => schedule.fire()));
     },
@@ -236,14 +236,15 @@ async function run(
   };
 }
 
-async function countWaiting(sqs: SQSClient, queueUrl: string): Promise<number> {
+async function countWaiting(sqs: SQSClient, queueUrl: string, delayed = false): Promise<number> {
   const { Attributes = {} } = await sqs.send(
     new GetQueueAttributesCommand({
       QueueUrl: queueUrl,
-      AttributeNames: ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'],
+      AttributeNames: ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible', 'ApproximateNumberOfMessagesDelayed'],
     }),
   );
-  return Number(Attributes.ApproximateNumberOfMessages) + Number(Attributes.ApproximateNumberOfMessagesNotVisible);
+  const later = delayed ? Number(Attributes.ApproximateNumberOfMessagesDelayed) : 0;
+  return Number(Attributes.ApproximateNumberOfMessages) + Number(Attributes.ApproximateNumberOfMessagesNotVisible) + later;
 }
 
 async function settle(
@@ -251,13 +252,14 @@ async function settle(
   sources: readonly EventSource[],
   functions: readonly LocalFunction[],
   timeoutMs: number,
+  delayed: boolean,
 ): Promise<void> {
   const end = Date.now() + timeoutMs;
   // Twice: a function that has just ended may have sent a message that was not yet counted.
   for (let quiet = 0; quiet < 2; ) {
     const busy = functions.filter((fn) => fn.running > 0).map((fn) => `${fn.name} runs`);
     for (const { queueUrl } of sources) {
-      const waiting = await countWaiting(sqs, queueUrl);
+      const waiting = await countWaiting(sqs, queueUrl, delayed);
       if (waiting > 0) busy.push(`${waiting} messages in ${queueUrl.split('/').at(-1)}`);
     }
     quiet = busy.length === 0 ? quiet + 1 : 0;

@@ -6,12 +6,11 @@
  *
  * Everything is the real thing but AWS (embedded) and Felix (its recorded bytes). Ends within a minute; `-- --stay` keeps it up.
  */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs, styleText } from 'node:util';
-import { parse, stringify } from 'yaml';
 import { MutableView } from '../../functions/cluster/mutable-view.ts';
 import { changesOf } from '../../functions/cluster/view-from-stream.ts';
 import { linux } from '../../functions/firewalls/linux/index.ts';
@@ -19,7 +18,7 @@ import { tableName } from '../../functions/firewalls/linux/naming.ts';
 import { Compiler } from '../../functions/policy/compile.ts';
 import type { FilterRule, Rulebook, SetExpression } from '../../functions/rulebook/types.ts';
 import type { Settings } from '../../functions/settings.ts';
-import { environmentFile, loadEnvironment } from '../../infra/environment.ts';
+import { loadEnvironment } from '../../infra/environment.ts';
 import { readFrames } from '../../proto/framing.ts';
 import { unpackShipment } from '../../proto/packing.ts';
 import { buildShipper, SHIPPER_PROGRAM } from '../../shipper/build.ts';
@@ -28,12 +27,11 @@ import { type Mark, readRecording } from '../felix/recording.ts';
 import { type LinuxBorder, startLinuxBorder } from '../linux-firewall/rig.ts';
 import { BorderWatch, type Names, tellDifference } from './border-watch.ts';
 import { type Cloud, startCloud } from './cloud.ts';
+import { CLUSTER, FIREWALL, writeDemoEnvironment } from './demo-environment.ts';
 import { shipperVariables } from './shipper-variables.ts';
 import { tellFrame, tellOrigin, tellRule, tellShipment } from './story.ts';
 import { table } from './table-text.ts';
 
-const CLUSTER = 'payments';
-const FIREWALL = 'edge';
 const SCENARIO = '01-first-rule';
 const VERSION = 'v3.32.1';
 /** The steps after it take everything away again: then there would be no table to look at. */
@@ -58,21 +56,6 @@ function tell(speaker: keyof typeof SPEAKERS, line: string): void {
 function heading(line: string): void {
   last = '';
   console.log(`\n${paint('bold', line)}`);
-}
-
-/** The demo's settings with this border's own address, port and host key. */
-function writeEnvironment(folder: string, border: LinuxBorder): string {
-  const settings = parse(readFileSync(environmentFile('demo'), 'utf8')) as { managers: Record<string, object> };
-  settings.managers[FIREWALL] = {
-    ...settings.managers[FIREWALL],
-    address: border.address,
-    port: border.port,
-    user: border.user,
-    hostKeys: [...border.hostKeys],
-  };
-  const path = join(folder, 'demo.yaml');
-  writeFileSync(path, stringify(settings));
-  return path;
 }
 
 /** Follows the stream as told, to know the names of what the firewall shows: the same compiler as in the cloud. */
@@ -192,7 +175,7 @@ async function main(): Promise<void> {
     const [border] = await Promise.all([startLinuxBorder({ name: 'start', say: (line) => tell('', line) }), buildShipper()]);
     closing.push(() => border.close());
     tell('', `Linux firewall: nftables in a network namespace, behind OpenSSH on ${border.address}:${border.port}`);
-    const file = writeEnvironment(folder, border);
+    const file = writeDemoEnvironment(folder, border);
     const settings = loadEnvironment(file);
     const reader = new Reader(settings);
     let shipped = 0;
