@@ -3,6 +3,7 @@
  * that what is measured is the shipper. `node test/bench/shipper.ts` prints the rows; `benchShipper()` returns them.
  */
 
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -73,7 +74,7 @@ async function ship(stream: Uint8Array, warm: boolean) {
     bytesSent += MessageBody.length;
     response
       .setHeader('content-type', 'application/x-amz-json-1.0')
-      .end(JSON.stringify({ MessageId: `${shipments}`, SequenceNumber: `${shipments}` }));
+      .end(JSON.stringify({ MessageId: `${shipments}`, MD5OfMessageBody: createHash('md5').update(MessageBody).digest('hex') }));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
