@@ -83,7 +83,7 @@ describe('each mistake is one line with its place and what to do', () => {
       ['x.yaml:3:1 regoin: there is no such key; write "region"'],
     ],
     ['a missing key', [['    mode: sync\n', '']], [/^x.yaml:11:3 firewalls.f1.mode: /]],
-    ['a wrong value', [['10.10.0.0/16', '10.10.0.0/99']], [/^x.yaml:26:16 clusters.c1.podCidrs\[0\]: expected a CIDR/]],
+    ['a wrong value', [['10.10.0.0/16', '10.10.0.0/99']], [/^x.yaml:29:16 clusters.c1.podCidrs\[0\]: expected a CIDR/]],
     [
       'a wrong name',
       [
@@ -92,32 +92,32 @@ describe('each mistake is one line with its place and what to do', () => {
       ],
       [/^x.yaml:14:3 firewalls.F2: not a name/],
     ],
-    ['no tiers', [['tiers: [border]', 'tiers: []']], [/^x.yaml:32:5 pairs\[0\].tiers: /]],
+    ['no tiers', [['tiers: [border]', 'tiers: []']], [/^x.yaml:35:5 pairs\[0\].tiers: /]],
     ['an unknown vendor', [['vendor: linux', 'vendor: acme']], [/^x.yaml:5:5 managers.m1.vendor: /]],
     ['an unknown manager', [['manager: m1', 'manager: m9']], ['x.yaml:12:5 firewalls.f1.manager: "m9" is no manager; name one of: m1']],
     [
       'an unknown firewall',
       [['firewall: f2', 'firewall: f9']],
-      ['x.yaml:24:5 borders.b2.firewall: "f9" is no firewall; name one of: f1, f2'],
+      ['x.yaml:25:5 borders.b2.firewall: "f9" is no firewall; name one of: f1, f2'],
     ],
-    ['an unknown cluster', [['cluster: c2', 'cluster: c9']], ['x.yaml:35:5 pairs[1].cluster: "c9" is no cluster; name one of: c1, c2']],
+    ['an unknown cluster', [['cluster: c2', 'cluster: c9']], ['x.yaml:38:5 pairs[1].cluster: "c9" is no cluster; name one of: c1, c2']],
     [
       'an unknown pool',
       [['snatPools: [pool]', 'snatPools: [pol]']],
-      [/^x.yaml:33:17 pairs\[0\].snatPools\[0\]: "pol" is no SNAT pool .*: pool$/],
+      [/^x.yaml:36:17 pairs\[0\].snatPools\[0\]: "pol" is no SNAT pool .*: pool$/],
     ],
     [
       'overlapping clusters',
       [['10.11.0.0/16', '10.10.128.0/17']],
-      [/^x.yaml:28:16 clusters.c2.podCidrs\[0\]: 10.10.128.0\/17 overlaps 10.10.0.0\/16 of cluster "c1"/],
+      [/^x.yaml:31:16 clusters.c2.podCidrs\[0\]: 10.10.128.0\/17 overlaps 10.10.0.0\/16 of cluster "c1"/],
     ],
     ['the same prefix twice', [['prefix: g_', 'prefix: cf_']], [/^x.yaml:17:5 firewalls.f2.prefix: "cf_" collides/]],
     [
       'one HostEndpoint for two borders',
       [['edge2', 'edge']],
-      [/^x.yaml:25:5 borders.b2.hostEndpoint: "edge" is the HostEndpoint of border "b1"/],
+      [/^x.yaml:26:5 borders.b2.hostEndpoint: "edge" is the HostEndpoint of border "b1"/],
     ],
-    ['a pair twice', [['cluster: c2', 'cluster: c1']], [/^x.yaml:35:5 pairs\[1\]: .* are a pair already/]],
+    ['a pair twice', [['cluster: c2', 'cluster: c1']], [/^x.yaml:38:5 pairs\[1\]: .* are a pair already/]],
     ['not YAML', [['environment: demo', 'environment: [demo']], [/^x.yaml:\d+:\d+ not YAML: /]],
   ];
   test.each(cases)('%s', (_, edits, lines) => {
