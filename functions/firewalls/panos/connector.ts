@@ -1,0 +1,252 @@
+/**
+ * The connector for PAN-OS firewalls and for Panorama.
+ *
+ * - filter rules are security rules, sets are dynamic address groups fed by registered tags: no commit for a pod (members.ts)
+ * - NAT comes from the shared pass as NAT rules with static groups (write.ts), rebuilt by its inverse (rebuild.ts)
+ * - structure: one batch into the candidate, one partial commit of our own account, a job that is polled (execute.ts)
+ */
+import { createHash } from 'node:crypto';
+import type { SetId } from '../../rulebook/types.ts';
+import type { PanoramaManagerSettings, PanosManagerSettings } from '../../settings.ts';
+import type {
+  Connector,
+  ConnectorFactory,
+  Desired,
+  DomainState,
+  FirewallState,
+  ForeignPending,
+  Json,
+  ReadRequest,
+  SetState,
+} from '../contract.ts';
+import { panosCapabilities } from './capabilities.ts';
+import { type PaloAltoManager, PanosDevice } from './device.ts';
+import { panosError } from './errors.ts';
+import { Executor } from './execute.ts';
+import { readMembers } from './members.ts';
+import { groupName, nothingName, setOfGroup } from './naming.ts';
+import { canonical, keyOf } from './objects.ts';
+import { type Place, placeOf } from './place.ts';
+import { type Native, natMembers, planAll, planMemberSteps } from './plan.ts';
+import { type Reading, readPlace } from './reading.ts';
+import { rebuild } from './rebuild.ts';
+import { at, entriesOf, type Xml } from './xml.ts';
+
+/** How long one answer may take. Commits are jobs, so no request runs for minutes. */
+const REQUEST_TIMEOUT_MS = 60_000;
+
+const NOWHERE: Xml = { name: 'entry', attributes: {}, children: [], text: '' };
+
+export function paloAltoConnector(
+  vendor: 'panos' | 'panorama',
+  name: string,
+  manager: PaloAltoManager,
+  secret: (fresh: boolean) => Promise<string>,
+  timeoutMs = REQUEST_TIMEOUT_MS,
+): Connector {
+  const device = new PanosDevice(name, manager, secret, timeoutMs);
+  const executor = new Executor(device, manager);
+  let limits: Record<string, number> | undefined;
+
+  async function get(action: 'get' | 'show', xpath: string): Promise<Xml | undefined> {
+    const answer = await device.call({ type: 'config', action, xpath });
+    if (!answer.ok && !/no such node/i.test(answer.text) && answer.code !== '7')
+      throw panosError('CEXT_PANOS_REFUSED', `${action}: ${answer.text || `code ${answer.code}`}`);
+    const entry = entriesOf(answer.root, 'result')[0];
+    if (answer.ok && answer.code !== '7' && !entry)
+      throw panosError('CEXT_PANOS_ANSWER_NOT_UNDERSTOOD', `${action} ${xpath} answered without the entry`);
+    return entry;
+  }
+
+  /** What the platform can hold, read once per connection. */
+  async function platform(): Promise<Record<string, number>> {
+    if (limits) return limits;
+    const answer = await device.call({ type: 'op', cmd: '<show><system><state><filter>cfg.general.max*</filter></state></system></show>' });
+    const out: Record<string, number> = {};
+    for (const line of (at(answer.root, 'result')?.text ?? '').split('\n')) {
+      const match = /^\s*cfg\.general\.(max-[a-z-]+):\s*(0x[0-9a-f]+|\d+)/i.exec(line);
+      if (match) out[match[1] as string] = Number(match[2]);
+    }
+    // a Panorama's own figures say nothing about its firewalls
+    limits = manager.vendor === 'panorama' ? {} : out;
+    return limits;
+  }
+
+  async function readOne(
+    desired: Desired,
+    request: ReadRequest,
+    pendingChanges: boolean,
+  ): Promise<{ state: FirewallState; foreign: ForeignPending[] }> {
+    const place = placeOf(manager, desired.settings);
+    const prefix = desired.settings.prefix;
+    const root = place.root === undefined ? undefined : await get(request.what === 'pending' ? 'get' : 'show', place.root);
+    const reading = readPlace(root ?? NOWHERE, place, prefix);
+    const { rules, sets, drift } = rebuild(reading, desired);
+    const states = await readSets(desired, place, reading, request);
+    let uncommitted = false;
+    if (request.what === 'pending' && pendingChanges && place.root !== undefined) {
+      const running = readPlace((await get('show', place.root)) ?? NOWHERE, place, prefix);
+      uncommitted = fingerprint(reading) !== fingerprint(running);
+    }
+    const unpushed = place.kind === 'panorama' && root !== undefined && !(await inSync(place));
+    const editors = reading.editors.filter((one) => one.who !== device.user);
+    const foreign =
+      device.user === undefined
+        ? []
+        : editors.map(({ who, object, since }) => ({
+            who,
+            what: `uncommitted edit of our ${object}`,
+            ...(since === undefined ? {} : { since }),
+          }));
+    const native: Native = {
+      place: root === undefined ? 'missing' : 'found',
+      objects: [...reading.objects.values()].map((one) => [one.table, one.name, one.fields, one.description]),
+      groupMembers: Object.fromEntries(reading.groupMembers),
+      order: reading.order,
+      strangers: [...reading.strangers],
+      zones: place.kind === 'panorama' ? null : reading.zones,
+      uncommitted,
+      unpushed,
+      limits: request.what === 'pending' ? await platform() : {},
+      registered: null,
+    };
+    const evidence = request.what === 'pending' ? 'candidate' : place.kind === 'panos' ? 'live' : unpushed ? 'published' : 'installed';
+    return {
+      state: {
+        firewall: desired.firewall,
+        evidence,
+        rulebook: { rules, sets },
+        sets: states,
+        drift,
+        conditions: [],
+        native: native as unknown as Json,
+      },
+      foreign,
+    };
+  }
+
+  async function readSets(desired: Desired, place: Place, reading: Reading, request: ReadRequest): Promise<Map<SetId, SetState>> {
+    const prefix = desired.settings.prefix;
+    const standing = new Set(
+      [...reading.objects.values()].flatMap((one) => (one.table === 'address-group' ? (setOfGroup(prefix, one.name)?.set ?? []) : [])),
+    );
+    const asked = request.members === 'none' ? new Set<SetId>() : typeof request.members === 'string' ? standing : request.members;
+    const found =
+      asked.size === 0 ? undefined : await readMembers(device, place, prefix, typeof request.members === 'string' ? undefined : asked);
+    const out = new Map<SetId, SetState>();
+    for (const set of new Set([...standing, ...asked])) {
+      const names = ([4, 6] as const)
+        .map((family) => groupName(prefix, set, family))
+        .filter((one) => reading.objects.has(keyOf('address-group', one)));
+      const members = found?.members.get(set) ?? new Set<string>();
+      if (!found || !asked.has(set)) {
+        out.set(set, { set, names, size: reading.groupMembers.get(`${prefix}t${set}`)?.length ?? 0 });
+        continue;
+      }
+      const wanted = desired.rulebook.sets.has(set) ? desired.members.members(set) : undefined;
+      const group = reading.groupMembers.get(`${prefix}t${set}`)?.filter((one) => one !== nothingName(prefix));
+      const groupRight =
+        group === undefined ||
+        !wanted ||
+        sameNames(
+          group,
+          natMembers(desired, set).filter((one) => one !== nothingName(prefix)),
+        );
+      const equal =
+        wanted !== undefined &&
+        !found.uneven.has(set) &&
+        groupRight &&
+        wanted.size === members.size &&
+        [...members].every((one) => wanted.has(one));
+      const digest = equal
+        ? desired.members.digest(set)
+        : createHash('sha256')
+            .update(`${set} ${groupRight} ${[...members].sort().join()}`)
+            .digest('hex')
+            .slice(0, 32);
+      out.set(set, { set, names, size: members.size, digest, ...(request.members === 'digest' ? {} : { members }) });
+    }
+    return out;
+  }
+
+  /** Whether the firewalls behind Panorama run what Panorama runs. */
+  async function inSync(place: Place): Promise<boolean> {
+    const answer = await device.call({
+      type: 'op',
+      cmd: `<show><devicegroups><name>${place.deviceGroup ?? ''}</name></devicegroups></show>`,
+    });
+    const group = entriesOf(answer.root, 'result', 'devicegroups').find((one) => one.attributes.name === place.deviceGroup);
+    const devices = entriesOf(group, 'devices').filter(
+      (one) => place.serials.length === 0 || place.serials.includes(one.attributes.name ?? ''),
+    );
+    return (
+      devices.length > 0 &&
+      devices.every((one) =>
+        /^in sync$/i.test(at(one, 'shared-policy-status')?.text ?? at(one, 'vsys', 'entry', 'shared-policy-status')?.text ?? ''),
+      )
+    );
+  }
+
+  return {
+    vendor,
+    capabilities: panosCapabilities,
+
+    async read(request: ReadRequest): Promise<DomainState> {
+      if (request.what === 'pending') device.forget();
+      const foreign: ForeignPending[] = [];
+      let pendingChanges = false;
+      if (request.what === 'pending') {
+        for (const lock of await executor.locks()) if (lock.who !== device.user) foreign.push(lock);
+        const answer = await device.call({ type: 'op', cmd: '<check><pending-changes/></check>' });
+        const text = at(answer.root, 'result')?.text;
+        if (text !== 'yes' && text !== 'no')
+          throw panosError('CEXT_PANOS_ANSWER_NOT_UNDERSTOOD', `check pending-changes answered "${text}"`);
+        pendingChanges = text === 'yes';
+      }
+      const firewalls = new Map<string, FirewallState>();
+      for (const desired of request.firewalls) {
+        const one = await readOne(desired, request, pendingChanges);
+        firewalls.set(desired.firewall, one.state);
+        foreign.push(...one.foreign);
+      }
+      return { firewalls, foreign };
+    },
+
+    plan: planAll,
+    planMembers: planMemberSteps,
+    execute: (step, context) => executor.execute(step, context),
+    poll: (job, context) => executor.poll(job, context),
+    session: () => undefined,
+    close: async () => device.close(),
+  };
+}
+
+const sameNames = (a: readonly string[], b: readonly string[]): boolean => a.length === b.length && new Set([...a, ...b]).size === a.length;
+
+/** Our part of a configuration as one text. */
+function fingerprint(reading: Reading): string {
+  const objects = [...reading.objects.values()].map((one) => `${keyOf(one.table, one.name)} ${canonical(one.fields)}`).sort();
+  const groups = [...reading.groupMembers].map(([name, members]) => `${name} ${[...members].sort().join()}`).sort();
+  const order = (['security', 'nat'] as const).map((table) => {
+    // places among the others count, others' names do not
+    let before = 0;
+    return reading.order[table].flatMap((name) => {
+      if (reading.objects.has(keyOf(table, name))) return [`${name}@${before}`];
+      before++;
+      return [];
+    });
+  });
+  return JSON.stringify([objects, groups, order]);
+}
+
+export const panos: ConnectorFactory<PanosManagerSettings> = {
+  vendor: 'panos',
+  capabilities: panosCapabilities,
+  connect: ({ name, manager, secret }) => paloAltoConnector('panos', name, manager, secret),
+};
+
+export const panorama: ConnectorFactory<PanoramaManagerSettings> = {
+  vendor: 'panorama',
+  capabilities: panosCapabilities,
+  connect: ({ name, manager, secret }) => paloAltoConnector('panorama', name, manager, secret),
+};
