@@ -93,6 +93,18 @@ describe('compaction', () => {
     expect(table.items().some(({ pk }) => pk === 'snapshot#c')).toBe(true);
   });
 
+  test('a quiet cluster with a reader that never sleeps: stored within the hour', async () => {
+    const { log, table, clock, more } = await written(1, { compactAfterMs: 3_600_000 });
+    clock.ms = START + 60_000;
+    const view = await log.open();
+    await more(2);
+    await log.advance(view);
+    expect(table.items().some(({ pk }) => pk === 'snapshot#c')).toBe(false);
+    clock.ms += 2 * 3_600_000;
+    await log.advance(view);
+    expect(table.items().some(({ pk }) => pk === 'snapshot#c')).toBe(true);
+  });
+
   test('two readers at once write one header', async () => {
     const { log, table } = await written(30);
     const [one, two] = [await log.open(), await log.open()];

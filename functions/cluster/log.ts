@@ -191,16 +191,20 @@ export class ClusterLog {
   }
 
   async #compactWhenLong(view: MutableView, tail: readonly LogEntry[]): Promise<void> {
-    if (view.position === 0) return;
     const { compactAfterItems, compactAfterMs, now } = this.#options;
-    const oldest = tail[0];
-    const longTail = tail.length >= compactAfterItems || (oldest !== undefined && now() - oldest.atMs > compactAfterMs);
-    // A warm reader sees short tails only: it looks how far the newest snapshot is behind once in so many items.
-    const crossed =
-      oldest !== undefined && Math.floor(view.position / compactAfterItems) > Math.floor((oldest.position - 1) / compactAfterItems);
-    if (longTail || crossed) await this.compact(view);
+    const behind = uncovered.get(view) ?? { items: 0, sinceMs: Number.POSITIVE_INFINITY };
+    behind.items += tail.length;
+    behind.sinceMs = Math.min(behind.sinceMs, tail[0]?.atMs ?? Number.POSITIVE_INFINITY);
+    uncovered.set(view, behind);
+    if (view.position === 0 || (behind.items < compactAfterItems && now() - behind.sinceMs <= compactAfterMs)) return;
+    await this.compact(view);
+    // Also when another reader was faster.
+    uncovered.delete(view);
   }
 }
+
+/** Per warm view: how much of the log it has read since the snapshot that it knows of, and how old the first of it is. */
+const uncovered = new WeakMap<MutableView, { items: number; sinceMs: number }>();
 
 function hasHole(entries: readonly LogEntry[], position: number): boolean {
   const first = entries[0];
