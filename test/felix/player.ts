@@ -9,13 +9,17 @@
  * By hand: node test/felix/player.ts RECORDING --program PATH (see README.md).
  */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { closeSync, constants, mkdtempSync, openSync, rmSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { FRAME_HEADER_BYTES } from '../../proto/framing.ts';
-import type { Mark, Recording } from './recording.ts';
+import { listScenarios, listVersions, type Mark, type Recording, readRecording } from './recording.ts';
 
 /** Between SIGTERM and SIGKILL. */
 export const TERMINATION_MS = 4_000;
@@ -228,3 +232,47 @@ function openPipe(): { readonly read: number; readonly write: number } {
     rmSync(folder, { recursive: true });
   }
 }
+
+/** The command line: plays one recording into a program, prints each step, ends it as Felix would. */
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      program: { type: 'string' },
+      version: { type: 'string' },
+      /** ms between frames */
+      pace: { type: 'string' },
+      chunk: { type: 'string' },
+      step: { type: 'boolean' },
+    },
+  });
+  const [scenario] = positionals;
+  if (!scenario || !values.program) {
+    console.error('usage: player.ts RECORDING --program PATH [--version V] [--pace MS-BETWEEN-FRAMES] [--chunk BYTES] [--step]');
+    console.error(`recordings: ${listScenarios().join(', ')}`);
+    process.exitCode = 2;
+    return;
+  }
+  const recording = readRecording(scenario, values.version ?? listVersions(scenario).at(-1) ?? '');
+  const pace: Pace = values.chunk
+    ? { chunk: Number(values.chunk), ...(values.pace ? { pause: Number(values.pace) } : {}) }
+    : values.pace
+      ? { byFrame: true, pause: Number(values.pace) }
+      : {};
+  console.log(`${recording.scenario} ${recording.version}: ${recording.title}`);
+  const lines = values.step ? createInterface({ input: process.stdin }) : undefined;
+  const felix = await playRecording(recording, {
+    program: resolve(values.program),
+    pace,
+    onStderr: (text) => void process.stderr.write(text),
+    atMark: async ({ step, bytes, frames }) => {
+      console.log(`${step}: ${frames} frames, ${bytes} bytes`);
+      if (lines) await once(lines, 'line');
+    },
+  });
+  const { code, signal } = await felix.terminate();
+  lines?.close();
+  console.log(`the program ended with ${signal ?? code}`);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await main();
