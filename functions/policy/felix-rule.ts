@@ -44,7 +44,7 @@ export class RuleReader {
     const named = (ids: readonly string[] | null | undefined, kind: SetKind, text: string): SetId[] =>
       (ids ?? []).map((id) => {
         used.push({ id, kind });
-        return this.#sets.felix(this.#cluster, id, kind, text);
+        return this.#sets.felix(this.#cluster, id, kind, kind === 'endpoints' ? `named ports or service ${id}` : text);
       });
     const nets = (texts: readonly string[] | null | undefined, field: string): Prefix[] =>
       tidyPrefixes(
@@ -89,11 +89,11 @@ export class RuleReader {
       notSets: named(rule.notDstIpSetIds, 'addresses', rule.originalNotDstSelector ?? ''),
       notNets: nets(rule.notDstNet, 'destination.notNets'),
     });
-    const sourceNamed = named(rule.srcNamedPortIpSetIds, 'endpoints', `${sourceText || 'all'} named ports`);
-    const destinationNamed = named(rule.dstNamedPortIpSetIds, 'endpoints', `${destinationText || 'all'} named ports`);
-    const notSourceNamed = named(rule.notSrcNamedPortIpSetIds, 'endpoints', 'negated named ports');
-    const notDestinationNamed = named(rule.notDstNamedPortIpSetIds, 'endpoints', 'negated named ports');
-    const serviceSets = named(rule.dstIpPortSetIds, 'endpoints', destinationText || 'service');
+    const sourceNamed = named(rule.srcNamedPortIpSetIds, 'endpoints', '');
+    const destinationNamed = named(rule.dstNamedPortIpSetIds, 'endpoints', '');
+    const notSourceNamed = named(rule.notSrcNamedPortIpSetIds, 'endpoints', '');
+    const notDestinationNamed = named(rule.notDstNamedPortIpSetIds, 'endpoints', '');
+    const serviceSets = named(rule.dstIpPortSetIds, 'endpoints', '');
     if (!source || !destination || !services || problems.length > 0) return { variants: [], sets: used, problems };
 
     const variants: Variant[] = [];

@@ -64,8 +64,10 @@ export function flattenTiers(tiers: readonly TierRules[], stop: Item, options: C
   let later: readonly Item[] = [stop];
   for (const { tier, enforced, items } of [...tiers].reverse()) {
     if (!enforced) continue;
-    const drops = tier.defaultAction !== 'Pass';
-    const under: Under = { own: drops ? [options.endOf(tier.name)] : [], falls: !drops };
+    const end = tier.defaultAction === 'Pass' ? undefined : options.endOf(tier.name);
+    // Before nothing but stops a stop says nothing.
+    const drops = end !== undefined && !(end.action === 'stop' && later.every(({ action }) => action === 'stop'));
+    const under: Under = { own: drops ? [end] : [], falls: !drops };
     for (const item of [...items].reverse()) {
       if (item.action === 'pass') pass(item, under, later, options);
       else under.own.push(item);
@@ -91,6 +93,8 @@ function pass(by: Item, under: Under, later: readonly Item[], options: ChainOpti
   const subtracted = own.map((item, at) => (met[at] ? algebra.subtract(item.match, match) : [item.match]));
   let subtractCost = under.falls ? 0 : later.length;
   for (const pieces of subtracted) subtractCost += pieces.length - 1;
+  // A stop cut into pieces would cut each rule after it into the product of them.
+  if (own.some((item, at) => met[at] && item.action === 'stop')) subtractCost = Number.POSITIVE_INFINITY;
 
   const crossed: Item[] = [];
   let crossCost = 0;
@@ -144,6 +148,7 @@ function takeOutStops(list: readonly Item[], { limits }: ChainOptions, algebra: 
       pieces = pieces.flatMap((piece) =>
         algebra.intersect(piece.match, stop.match) ? pieceItems(piece, algebra.subtract(piece.match, stop.match), stop, true) : [piece],
       );
+      if (pieces.length > FEW_PIECES) pieces = withoutCovered(pieces, algebra);
       if (pieces.length > limits.perRule) throw tooMany(stop, item, limits);
       if (pieces.length === 0) break;
     }
@@ -156,6 +161,18 @@ function takeOutStops(list: readonly Item[], { limits }: ChainOptions, algebra: 
   }
   if (lastBy) checkGrowth(out, lastBy, limits);
   return out;
+}
+
+const FEW_PIECES = 3;
+
+/** Pieces of one rule may overlap; one inside another says nothing. */
+function withoutCovered(pieces: readonly Item[], algebra: MatchAlgebra): Item[] {
+  return pieces.filter(
+    ({ match }, at) =>
+      !pieces.some(
+        (other, index) => index !== at && algebra.covers(other.match, match) && (index < at || !algebra.covers(match, other.match)),
+      ),
+  );
 }
 
 function checkGrowth(items: readonly Item[], by: Item, limits: Limits): void {
