@@ -104,6 +104,8 @@ test('what cancels out is not shipped', async () => {
       policyGone('q'),
     ),
   );
+  await shipping.clock.advance(1_000);
+  expect(shipping.parcels.length).toBe(1);
   shipping.shipper.take(join(gone('s:a'), set('s:a', ['10.1.0.1/32']), set('s:c', []), gone('s:c')));
   await shipping.clock.advance(1_000);
   expect(shipping.parcels.length).toBe(1);
