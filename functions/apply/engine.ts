@@ -19,6 +19,7 @@
  */
 import type { Condition } from '../errors.ts';
 import { replaceConditions } from '../ledger/conditions.ts';
+import { readApproval } from '../ledger/controls.ts';
 import { hashOf } from '../ledger/encode.ts';
 import { readLeaseState } from '../ledger/lease.ts';
 import type { Rulebook } from '../rulebook/types.ts';
@@ -102,6 +103,7 @@ export class Engine {
         comeBack(end.againMs);
       }
     };
+    for (const warm of warms) for (const hash of warm.heldHashes) if (await readApproval(table, warm.name, hash)) warm.stale = true;
     const wanted = structureWanted(warms, open);
     if (!wanted) await follow(false);
     else if (warms.some((warm) => warm.pending.size > 0)) await follow(true);
@@ -122,7 +124,7 @@ export class Engine {
     const conditions: Condition[] = [];
     for (const cluster of this.#clusters) {
       const head = await this.#parts.views.advance(cluster);
-      if (tell) conditions.push(...(await this.#parts.views.conditions(cluster)));
+      conditions.push(...head.conditions);
       if (!head.view) continue;
       for (const name of this.#firewalls) {
         const warm = this.#firewall(name);

@@ -5,6 +5,7 @@ import { SNSClient } from '@aws-sdk/client-sns';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import middy from '@middy/core';
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { WarmViews } from '../cluster/warm-views.ts';
 import { Compiler } from '../policy/compile.ts';
 import { Algebra } from '../rulebook/algebra-context.ts';
 import { difference } from '../rulebook/difference.ts';
@@ -18,7 +19,6 @@ import { emfMeter } from './metrics.ts';
 import { secretReader } from './secrets.ts';
 import { teller } from './tell.ts';
 import { connectTo } from './vendors.ts';
-import { LogViews } from './views.ts';
 
 /** Left of the function's time for the ledger after the last call to a device. */
 const LAST_MS = 15_000;
@@ -87,7 +87,7 @@ function openEngine(): Opened {
     manager,
     settings,
     table,
-    views: new LogViews(table, settings, Date.now),
+    views: new WarmViews(table, settings),
     connector: connectTo(manager, managerSettings, secret),
     compiler: () => new Compiler(),
     derived: () => new FirewallSets(),

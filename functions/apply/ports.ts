@@ -15,13 +15,14 @@ export interface ViewHead {
   readonly view: ClusterView | undefined;
   /** what came since the last look of this process; undefined with a view = all of it is new */
   readonly change: ViewChange | undefined;
+  /** silent, held, probe failed, damaged log: what people must know of this stream */
+  readonly conditions: readonly Condition[];
 }
 
+/** functions/cluster/warm-views.ts */
 export interface Views {
   /** Brings the warm view to the log's head and verifies its digest. */
   advance(cluster: string): Promise<ViewHead>;
-  /** Silent, held, probe failed, damaged log: what people must know of this stream. */
-  conditions(cluster: string): Promise<readonly Condition[]>;
   /** The view as it was at a log position; undefined when the log does not reach back. */
   at(cluster: string, position: number): Promise<ClusterView | undefined>;
   /** Forget what is warm: the next look is a whole one. */

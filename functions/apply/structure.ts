@@ -11,7 +11,7 @@
 import type { Condition } from '../errors.ts';
 import type { Desired, DomainState, Drift, Json } from '../firewalls/contract.ts';
 import { readApproval } from '../ledger/controls.ts';
-import { encodeRulebook, hashOf, structureHash } from '../ledger/encode.ts';
+import { canonical, hashOf, structureHash } from '../ledger/encode.ts';
 import { acquireLease, type Lease } from '../ledger/lease.ts';
 import {
   type PlannedPart,
@@ -174,6 +174,7 @@ class Round {
         parts.meter.count('Held', 1, warm.name);
       }
     }
+    warm.heldHashes = subject.parts.filter((part) => part.held.length > 0 && part.approvedBy === undefined).map((part) => part.hash);
     let wanted = keepClusters(applied, compilation.rulebook, held, warm.clusters);
     if (warm.settings.mode === 'add-only') {
       const added = keepRemoved(applied, wanted);
@@ -311,7 +312,7 @@ class Round {
   #toDo({ warm, wanted }: Subject): boolean {
     if (this.#run.lost.has(warm.name) || warm.slow.length > 0) return true;
     if (warm.wantedHash !== (warm.applied?.hash ?? structureHash(EMPTY))) return true;
-    return warm.applied !== undefined && encodeRulebook(warm.applied.rulebook) !== encodeRulebook(wanted);
+    return warm.applied !== undefined && canonical(warm.applied.rulebook) !== canonical(wanted);
   }
 
   /** The open plan, if it still leads to what is wanted. */

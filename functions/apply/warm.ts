@@ -37,6 +37,8 @@ export class WarmFirewall {
   wantedHash = '';
   /** structure of a view changed since the last compilation */
   stale = true;
+  /** hashes of what is held: an approval of one makes the structure lane look again */
+  heldHashes: readonly string[] = [];
   applied: Applied | undefined;
   appliedReference = '';
 

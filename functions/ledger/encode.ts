@@ -5,31 +5,27 @@
 import { createHash } from 'node:crypto';
 import type { Rulebook } from '../rulebook/types.ts';
 
-const toPlain = (value: unknown): unknown => {
+const byKey = ([a]: [string, unknown], [b]: [string, unknown]) => (a < b ? -1 : a > b ? 1 : 0);
+
+function toPlain(value: unknown, sorted: boolean): unknown {
   if (typeof value === 'bigint') return { $: value.toString() };
-  if (value instanceof Map)
-    return [...value.entries()].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)).map(([key, v]) => [key, toPlain(v)]);
-  if (value instanceof Set) return [...value].sort().map(toPlain);
-  if (Array.isArray(value)) return value.map(toPlain);
-  if (value !== null && typeof value === 'object') {
-    const out: Record<string, unknown> = {};
-    for (const key of Object.keys(value).sort()) {
-      const inner = (value as Record<string, unknown>)[key];
-      if (inner !== undefined) out[key] = toPlain(inner);
-    }
-    return out;
-  }
-  return value;
-};
+  if (value instanceof Map) return [...value.entries()].sort(byKey).map(([key, inner]) => [key, toPlain(inner, sorted)]);
+  if (value instanceof Set) return [...value].sort().map((inner) => toPlain(inner, sorted));
+  if (Array.isArray(value)) return value.map((inner) => toPlain(inner, sorted));
+  if (value === null || typeof value !== 'object') return value;
+  const entries = Object.entries(value).filter(([, inner]) => inner !== undefined);
+  return Object.fromEntries((sorted ? entries.sort(byKey) : entries).map(([key, inner]) => [key, toPlain(inner, sorted)]));
+}
 
 /** JSON with sorted keys; equal values give equal texts. */
-export const canonical = (value: unknown): string => JSON.stringify(toPlain(value));
+export const canonical = (value: unknown): string => JSON.stringify(toPlain(value, true));
 
 /** 32 hex digits over the canonical text. */
 export const hashOf = (value: unknown): string => createHash('sha256').update(canonical(value)).digest('hex').slice(0, 32);
 
+/** Keys keep their order: what is decoded is written as what was encoded, for whoever takes an expression's text as its name. */
 export function encodeRulebook(rulebook: Rulebook): string {
-  return canonical({ rules: rulebook.rules, sets: rulebook.sets });
+  return JSON.stringify(toPlain({ rules: rulebook.rules, sets: rulebook.sets }, false));
 }
 
 export function decodeRulebook(text: string): Rulebook {

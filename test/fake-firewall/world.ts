@@ -63,16 +63,16 @@ export class World {
       advance: async (cluster): Promise<ViewHead> => {
         await undefined;
         const log = this.#log.get(cluster) ?? [];
-        if (log.length === 0 || this.silent.has(cluster)) return { cluster, view: undefined, change: undefined };
+        if (log.length === 0 || this.silent.has(cluster)) return { cluster, view: undefined, change: undefined, conditions: [] };
         const from = at.get(cluster);
         at.set(cluster, log.length);
         return {
           cluster,
           view: this.#view(cluster, log.length),
+          conditions: [],
           change: from === undefined ? undefined : changeBetween(log, from, log.length),
         };
       },
-      conditions: async () => [],
       at: async (cluster, position) => (position > 0 ? this.#view(cluster, position) : undefined),
       forget: () => at.clear(),
     };
