@@ -50,6 +50,17 @@ test('a warm view reads only the tail, and its change is the net of it', async (
   expect([...(change.members.get('s')?.added ?? [])]).toEqual(['10.0.0.6/32', '10.0.0.7/32']);
 });
 
+test('two looks at one warm view side by side', async () => {
+  const { log, table, more, source } = await written(3);
+  const view = await log.open();
+  for (let n = 4; n <= 8; n++) await more(n);
+  const changes = await Promise.all([log.advance(view), log.advance(view)]);
+  expect(view.problem).toBeUndefined();
+  expect(view.digest).toBe(source.digest);
+  expect(changes.map(({ members }) => members.get('s')?.added.size ?? 0).sort()).toEqual([0, 5]);
+  expect((await readStream(table, 'c')).broken).toBe(0);
+});
+
 test('the state at any past second and at any position', async () => {
   const { log, digests, source } = await written(20, { compactAfterItems: 6 });
   await log.open();

@@ -119,7 +119,8 @@ export class MutableView implements ClusterView {
     const from = this.#position;
     const record = new ChangeRecord();
     this.problem = undefined;
-    const groups = groupShipments(entries);
+    // Two invocations may look at one warm view side by side; what the other has applied meanwhile is no hole.
+    const groups = groupShipments(entries.filter((entry) => entry.position > from));
     // A snapshot makes all that came before it irrelevant. When the newest is damaged, an older one is still better than none.
     const start = groups.findLastIndex((group) => group.kind === 'snapshot' && this.#tryGroup(group, record));
     for (const group of groups.slice(start + 1)) if (!this.#tryGroup(group, record)) break;

@@ -26,16 +26,21 @@ const QUIET: ReadonlySet<IngestEvent['kind']> = new Set(['append', 'noted', 'dup
 /** Batches of one FIFO queue: what failed and all behind it comes again; when the batch cannot be ended, all of it does. */
 export function createHandler(ports: () => IngestPorts) {
   return middy<SQSEvent, SQSBatchResponse, Error, Context>().handler(async (event) => {
-    const batch = new IngestBatch(ports());
-    const response = await processPartialResponse(
-      event,
-      (record: SQSRecord) => batch.take(record.body),
-      new SqsFifoPartialProcessorAsync(),
-      // Also a batch of which nothing could be stored has told something: poison, a snapshot to ask for.
-      { throwOnFullBatchFailure: false },
-    );
-    await batch.finish();
-    return response;
+    const opened = ports();
+    const batch = new IngestBatch(opened);
+    try {
+      const response = await processPartialResponse(
+        event,
+        (record: SQSRecord) => batch.take(record.body),
+        new SqsFifoPartialProcessorAsync(),
+        // Also a batch of which nothing could be stored has told something: poison, a snapshot to ask for.
+        { throwOnFullBatchFailure: false },
+      );
+      await batch.finish();
+      return response;
+    } finally {
+      opened.told?.();
+    }
   });
 }
 
@@ -70,9 +75,9 @@ function openPorts(): IngestPorts {
     },
     tell: ({ kind, code, message }) => {
       metrics.addMetric(METRICS[kind], MetricUnit.Count, 1);
-      metrics.publishStoredMetrics();
       if (!QUIET.has(kind)) logger.warn(message, { kind, ...(code ? { code } : {}) });
     },
+    told: () => metrics.publishStoredMetrics(),
     now: Date.now,
   };
 }

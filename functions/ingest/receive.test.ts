@@ -251,6 +251,54 @@ describe('what the queue may do', () => {
     }
   });
 
+  test('a broken chain: the numbers follow, the digests do not', async () => {
+    const wrong = '11'.repeat(16);
+    const breaks: ((sender: Sender) => string)[] = [
+      (sender) => sender.pack(wrong, sender.view.digest, { changes: { part: 1, parts: 1 } }),
+      (sender) => sender.pack(wrong, wrong, { heartbeat: { inSync: true } }),
+      (sender) => sender.pack(sender.view.digest, wrong, { heartbeat: { inSync: true } }),
+      (sender) => sender.pack(sender.view.digest, sender.view.digest, { changes: { part: 2, parts: 2 } }),
+      (sender) => sender.pack(sender.view.digest, sender.view.digest, { snapshot: { part: 2, parts: 2 } }),
+    ];
+    for (const make of breaks) {
+      const world = new World();
+      const { sender } = await started(world);
+      const items = world.logItems();
+      await world.ingest([make(sender)]);
+      expect(world.logItems()).toBe(items);
+      expect(world.control).toEqual(['resync']);
+      expect((await world.log().open()).digest).toBe(sender.view.digest);
+    }
+  });
+
+  test('an object that cannot be decoded stays out of the log', async () => {
+    const world = new World();
+    const { sender } = await started(world);
+    const items = world.logItems();
+    const raw = new Uint8Array([0x0a, 0x7f]);
+    await world.ingest([
+      sender.pack(sender.view.digest, '11'.repeat(16), { changes: { part: 1, parts: 1, upserted: [{ kind: 3, key: 'p', raw }] } }),
+    ]);
+    expect(world.logItems()).toBe(items);
+    expect(world.control).toEqual(['resync']);
+    expect((await world.state()).poison?.code).toBe('CEXT_CLUSTER_OBJECT_UNREADABLE');
+  });
+
+  test('changes that grow a view over its limits are not applied', async () => {
+    const world = new World();
+    const { sender } = await started(world);
+    const good = sender.view.digest;
+    const members = [{ set: [...sender.view.sets.keys()][0] as string, added: packMembers(['9.9.9.9/32', '8.8.8.8/32']) }];
+    sender.view.change({ members });
+    await world.ingest([sender.pack(good, sender.view.digest, { changes: { part: 1, parts: 1, members } })]);
+    const { members: most } = sender.view.counts;
+    const log = new ClusterLog(world.memory, 'c', { limits: { ...LIMITS, maxMembers: most - 1 }, keepDays: 14, now: () => world.nowMs });
+    const view = await log.open();
+    expect(view.digest).toBe(good);
+    expect(view.problem).toMatchObject({ code: 'CEXT_CLUSTER_LIMIT', subject: { path: 'clusters.c.maxMembers' } });
+    expect((await world.log().open()).digest).toBe(sender.view.digest);
+  });
+
   test('a shipment that lies about its digest: readers stay where they were and get a new snapshot', async () => {
     const world = new World();
     const { sender } = await started(world);

@@ -29,6 +29,8 @@ export interface IngestPorts {
   /** one message to each wake queue concerned */
   readonly wake: () => Promise<void>;
   readonly tell: (event: IngestEvent) => void;
+  /** what was told may go out now */
+  readonly told?: () => void;
   /** Unix ms */
   readonly now: () => number;
 }
