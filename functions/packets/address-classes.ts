@@ -4,7 +4,7 @@
  * then split the classes set by set.
  */
 import { type Family, parseAddress } from './address.ts';
-import { type AddressSet, addressSet, type Coordinate, intersectionOf, NO_ADDRESS, toCoordinate } from './address-set.ts';
+import { type AddressSet, addressSet, type Coordinate, hasAddress, intersectionOf, NO_ADDRESS, toCoordinate } from './address-set.ts';
 
 export interface AddressClasses {
   readonly count: number;
@@ -25,6 +25,14 @@ const EXAMPLES: Readonly<Record<Family, readonly Coordinate[]>> = {
   4: ['203.0.113.1', '198.51.100.1', '192.0.2.1', '10.0.0.1', '8.8.8.8'].map((text) => coordinateOf(text)),
   6: ['2001:db8::1', 'fd00::1', '2001:4860:4860::8888'].map((text) => coordinateOf(text)),
 };
+
+/** The address of a set that people read most easily; undefined when it is empty. */
+export function readableAddress(set: AddressSet): Coordinate | undefined {
+  const [start, end] = [set.starts[0], set.ends[0]];
+  if (start === undefined || end === undefined) return undefined;
+  const isNarrow = typeof start === 'number' ? (end as number) - start < 65536 : (end as bigint) - start < 65536n;
+  return isNarrow ? start : (EXAMPLES[set.family].find((example) => hasAddress(set, example)) ?? start);
+}
 
 function coordinateOf(text: string): Coordinate {
   const address = parseAddress(text);

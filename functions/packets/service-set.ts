@@ -75,12 +75,8 @@ export function serviceAt(diagrams: Diagrams, services: Node, point: ServicePoin
 export function countServices(diagrams: Diagrams, services: Node): number {
   if (services === 0) return 0;
   let count = 0;
-  for (let protocol = 0; protocol < PROTOCOL_LIMIT; protocol++) {
-    const inner = diagrams.at(services, LEVEL.protocol, protocol);
-    if (inner === 0) continue;
-    if (!hasPorts(protocol)) count++;
-    else count += countSecond(diagrams, inner);
-  }
+  for (const run of runsOf(diagrams, services, LEVEL.protocol, PROTOCOL_LIMIT))
+    for (let protocol = run.first; protocol <= run.last; protocol++) count += hasPorts(protocol) ? countSecond(diagrams, run.child) : 1;
   return count;
 }
 

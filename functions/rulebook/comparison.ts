@@ -9,7 +9,7 @@
  *   A value is the number of the deciding rule; aligned rules share theirs.
  */
 
-import { FAMILIES, type Family } from '../packets/address.ts';
+import type { Family } from '../packets/address.ts';
 import {
   type AddressSet,
   covers,
@@ -69,6 +69,7 @@ let comparisons = 0;
 export class Comparison {
   readonly algebra: Algebra;
   readonly #books: readonly [Book, Book];
+  #chains: readonly AlignedChain[] | undefined;
   readonly #serial = ++comparisons;
   readonly #same = new Map<SetId, boolean>();
   readonly #keys: readonly [Map<SetId, string>, Map<SetId, string>] = [new Map(), new Map()];
@@ -91,7 +92,12 @@ export class Comparison {
   }
 
   /** The chains of both books whose rules are not all aligned. */
-  chains(): AlignedChain[] {
+  chains(): readonly AlignedChain[] {
+    this.#chains ??= this.#align();
+    return this.#chains;
+  }
+
+  #align(): AlignedChain[] {
     const out: AlignedChain[] = [];
     for (const chain of this.#allChains()) {
       const [before, after] = ([0, 1] as const).map((which) =>
@@ -300,19 +306,24 @@ export class Comparison {
     const isMarked = chain.logs[which].some(
       (log) =>
         (entry === undefined || log.position < entry.position) &&
-        this.boxes(log.shape, packet.family, which).some((box) => this.#holds(box, packet)),
+        this.boxes(log.shape, packet.family, which).some((box) => this.holds(box, packet)),
     );
     if (!entry) return { kind: 'unmatched', logged: isMarked };
     return { kind: entry.shape.allows ? 'allow' : 'deny', rule: entry.rule, logged: isMarked || entry.rule.log };
   }
 
-  #holds(box: Box, packet: Packet): boolean {
+  holds(box: Box, packet: Packet): boolean {
     return (
       serviceAt(this.algebra.diagrams, box.services, packet) === 1 &&
       hasAddress(box.source, toCoordinate(packet.family, packet.source)) &&
       hasAddress(box.destination, toCoordinate(packet.family, packet.destination))
     );
   }
+}
+
+/** Index of the rule that decides a packet, among rules that meet its slice. */
+export function deciderOf(comparison: Comparison, meetings: readonly Meeting[], packet: Packet): number | undefined {
+  return meetings.find((meeting) => meeting.boxes.some((box) => comparison.holds(box, packet)))?.index;
 }
 
 /** What was asked about one slice. */
@@ -335,5 +346,3 @@ export function meaningOf(shape: Shape | undefined, family: Family): string {
     .filter((range) => range.startsWith(`${family}:`))
     .join()}`;
 }
-
-export { FAMILIES };

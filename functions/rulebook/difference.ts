@@ -10,7 +10,7 @@ import { Algebra } from './algebra-context.ts';
 import { Comparison, type Entry } from './comparison.ts';
 import { type CompareOptions, forEachSlice, NODE_BUDGET, witnessOf } from './prove.ts';
 import { forEachDifference } from './rows.ts';
-import type { RowPair, Slice, Winner } from './slice.ts';
+import { pairKey, type RowPair, type Slice, type Winner } from './slice.ts';
 import type { FilterRule, SetDefinition, SetId, Side } from './types.ts';
 
 export interface DifferenceOptions extends CompareOptions {
@@ -92,12 +92,12 @@ interface Share {
 
 function groupsOf(slice: Slice): Group[] {
   const groups = new Map<string, Group>();
-  const shares = new Map<string, readonly Share[]>();
+  const shares = new Map<number, readonly Share[]>();
   for (const pair of slice.pairs) {
     const sources = pair.classes.reduce((sum, number) => sum + (slice.sources.sizes[number] as number), 0);
     const here = new Map<Group, number>();
     forEachDifference(pair.before, pair.after, (first, end, before, after) => {
-      const key = `${before} ${after}`;
+      const key = pairKey(before, after);
       let list = shares.get(key);
       if (!list) {
         list = sharesOf(slice, groups, before, after);
@@ -118,7 +118,7 @@ function groupsOf(slice: Slice): Group[] {
 
 function sharesOf(slice: Slice, groups: Map<string, Group>, before: Node, after: Node): readonly Share[] {
   const { diagrams } = slice;
-  const primary = (a: number, b: number): number => (slice.isAlone(b) ? b : a);
+  const primary = (a: number, b: number): number => (slice.alone(b) ? b : a);
   const found = new Set<Group>();
   for (const [a, b] of slice.valuePairs(before, after)) {
     if (!slice.differ(a, b)) continue;
@@ -127,7 +127,7 @@ function sharesOf(slice: Slice, groups: Map<string, Group>, before: Node, after:
     const name = `${effect} ${value}`;
     let group = groups.get(name);
     if (!group) {
-      const winner = slice.isAlone(b) ? slice.winner(b, 1) : slice.winner(a, 0);
+      const winner = slice.alone(value);
       if (!winner) throw new RangeError('aligned rules decided a packet otherwise');
       const test = (x: number, y: number) =>
         slice.differ(x, y) && primary(x, y) === value && effectOf(slice.meaning(x), slice.meaning(y)) === effect;

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { formatPacket } from '../packets/packet.ts';
+import { formatPacket, type Packet } from '../packets/packet.ts';
 import type { Book } from './algebra.ts';
 import { Algebra } from './algebra-context.ts';
 import { difference } from './difference.ts';
@@ -148,17 +148,73 @@ test('ids, origins and logging mean nothing', () => {
   );
 });
 
+const [sample] = fc.sample(rules, { numRuns: 1, seed: 7 }) as [FilterRule];
+const plain = (source: string, destination: string): FilterRule => ({
+  ...sample,
+  action: 'allow',
+  families: [4],
+  source: { include: { sets: [], prefixes: [source] }, exclude: { sets: [], prefixes: [] } },
+  destination: { include: { sets: [], prefixes: [destination] }, exclude: { sets: [], prefixes: [] } },
+  sourceEndpoints: { include: [], exclude: [] },
+  destinationEndpoints: { include: [], exclude: [] },
+  services: [{ kind: 'ports', protocol: 6, source: [{ first: 0, last: 65535 }], destination: [{ first: 443, last: 444 }] }],
+  translation: { kind: 'absent' },
+  origin: { cluster: 'c', tier: 't', annotations: {}, sourceText: "app == 'payments'" },
+});
+
 test('a used up budget is said, not guessed', () => {
-  const [rule] = fc.sample(rules, { numRuns: 1, seed: 7 }) as [FilterRule];
-  const plain: FilterRule = { ...rule, action: 'allow', families: [4], services: 'any', translation: { kind: 'absent' } };
   const members = memberSource({});
-  const proof = prove(
-    bookOf([{ ...plain, source: { include: 'any', exclude: { sets: [], prefixes: [] } } }], members),
-    bookOf([], members),
-    {
-      nodeBudget: 0,
+  const [one, two] = [plain('10.0.0.0/24', '203.0.113.0/24'), plain('10.0.0.0/16', '203.0.113.0/28')];
+  const [before, after] = [bookOf([one, two], members), bookOf([two, one], members)];
+  expect(prove(before, after)).toEqual({ kind: 'equal' });
+  expect(prove(before, after, { nodeBudget: 0 })).toMatchObject({ kind: 'notProven', why: expect.stringContaining('node budget') });
+  expect(difference(before, after, { nodeBudget: 0 }).complete).toBe(false);
+  expect(difference(before, after)).toEqual({ regions: [], opens: 0, closes: 0, translatesOtherwise: 0, complete: true });
+});
+
+test('a difference has exact sizes and the words of the rule', () => {
+  const members = memberSource({});
+  const one = plain('10.0.0.0/30', '203.0.113.0/24');
+  const books = [bookOf([one], members), bookOf([], members)] as const;
+  const opened = difference(books[1], books[0]);
+  expect(opened).toMatchObject({ opens: 4 * 256 * 2, closes: 0, translatesOtherwise: 0, complete: true });
+  expect(opened.regions.map((region) => [region.effect, region.text, region.size])).toEqual([
+    ['opens', "app == 'payments' (4 addresses) -> 203.0.113.0/24, tcp 443-444", 2048],
+  ]);
+  expect(formatPacket(opened.regions[0]?.witness.packet as Packet)).toBe('tcp 10.0.0.0:40000 -> 203.0.113.0:443');
+  expect(difference(books[0], books[1])).toMatchObject({ opens: 0, closes: 2048, regions: [{ effect: 'closes' }] });
+  const translated: FilterRule = { ...one, translation: { kind: 'none' } };
+  expect(difference(books[0], bookOf([translated], members))).toMatchObject({ translatesOtherwise: 2048, opens: 0, closes: 0 });
+  // What two rules of the old book held together is counted once.
+  const wide = plain('10.0.0.0/29', '203.0.113.0/24');
+  expect(difference(bookOf([one, wide], members), books[1])).toMatchObject({ closes: 4096 });
+  expect(difference(bookOf([wide, one], members), books[1], { regions: 0 })).toMatchObject({ closes: 4096, regions: [] });
+});
+
+test('a membership change is a difference of exactly those members', () => {
+  const rule: FilterRule = {
+    ...plain('10.0.0.0/30', '203.0.113.0/30'),
+    source: { include: { sets: ['a'], prefixes: [] }, exclude: { sets: [], prefixes: [] } },
+  };
+  const before = memberSource({ a: ['10.0.0.1/32'] });
+  const after = memberSource({ a: ['10.0.0.1/32', '10.0.0.9/32'] });
+  const algebra = new Algebra();
+  expect(prove(bookOf([rule], before), bookOf([rule], before), { algebra })).toEqual({ kind: 'equal' });
+  algebra.membersChanged('a', before.digest('a'), after.digest('a'), ['10.0.0.9/32'], []);
+  expect(difference(bookOf([rule], before), bookOf([rule], after), { algebra })).toMatchObject({ opens: 8, closes: 0 });
+  expect(difference(bookOf([rule], after), bookOf([rule], before), { algebra })).toMatchObject({ opens: 0, closes: 8 });
+});
+
+test('books with digests alone are equal without a look at members', () => {
+  const rule: FilterRule = {
+    ...plain('10.0.0.0/30', '203.0.113.0/30'),
+    source: { include: { sets: ['a'], prefixes: [] }, exclude: { sets: [], prefixes: [] } },
+  };
+  const blind = {
+    members: () => {
+      throw new Error('not read');
     },
-  );
-  expect(proof).toMatchObject({ kind: 'notProven', why: expect.stringContaining('node budget') });
-  expect(formatPacket(PACKETS[0] as (typeof PACKETS)[number])).toBe('tcp 10.0.0.0:1000 -> 10.0.0.1:79');
+    digest: () => 'd',
+  };
+  expect(prove(bookOf([rule], blind), bookOf([{ ...rule, id: 'x' }], { ...blind }))).toEqual({ kind: 'equal' });
 });

@@ -1,12 +1,15 @@
 /** Are two rulebooks the same function of packets? Or here is a packet on which they differ. */
+
 import { FAMILIES, type Family } from '../packets/address.ts';
+import { readableAddress } from '../packets/address-classes.ts';
+import { intersectionOf } from '../packets/address-set.ts';
 import { Diagrams, type Node, OutOfNodes } from '../packets/diagram.ts';
 import type { Packet } from '../packets/packet.ts';
 import type { Box } from '../packets/packet-set.ts';
-import { pickService, serviceAt } from '../packets/service-set.ts';
+import { pickService } from '../packets/service-set.ts';
 import type { Book, Proof, Witness } from './algebra.ts';
 import { Algebra } from './algebra-context.ts';
-import { type AlignedChain, Comparison, everything, type Which } from './comparison.ts';
+import { type AlignedChain, Comparison, deciderOf, everything, type Meeting, meaningOf, type Which } from './comparison.ts';
 import { forEachDifference } from './rows.ts';
 import { type RowPair, Slice } from './slice.ts';
 
@@ -27,6 +30,8 @@ const MOST_SLICES = 200;
  */
 export function prove(before: Book, after: Book, options: CompareOptions = {}): Proof {
   const comparison = new Comparison(options.algebra ?? new Algebra(), before, after);
+  const quick = likelyWitness(comparison);
+  if (quick) return { kind: 'different', witness: quick };
   let best: { witness: Witness; rank: number } | undefined;
   const budget = { left: options.nodeBudget ?? NODE_BUDGET };
   const end = forEachSlice(comparison, budget, (slice) => {
@@ -36,6 +41,39 @@ export function prove(before: Book, after: Book, options: CompareOptions = {}): 
   });
   if (best) return { kind: 'different', witness: best.witness };
   return end === 'all' ? { kind: 'equal' } : { kind: 'notProven', why: end };
+}
+
+/** So many unaligned matches, and rules that meet each, are tried with one packet before any diagram is built. */
+const LIKELY_MATCHES = 32;
+const LIKELY_MEETINGS = 8;
+
+/** Nearly every real difference shows on the most readable packet of an unaligned rule; only equal books need the whole proof. */
+function likelyWitness(comparison: Comparison): Witness | undefined {
+  const { diagrams } = comparison.algebra;
+  for (const chain of comparison.chains())
+    for (const family of FAMILIES)
+      for (const match of comparison.matches(chain, family).slice(0, LIKELY_MATCHES)) {
+        const memo = comparison.memo(match);
+        const books = ([0, 1] as const).map((which) => comparison.meetings(chain, which, family, match, memo)) as [Meeting[], Meeting[]];
+        const near = books.flatMap((meetings) => meetings.slice(0, LIKELY_MEETINGS).flatMap((meeting) => meeting.boxes));
+        for (const box of [match, ...near]) {
+          const source = readableAddress(intersectionOf(match.source, box.source));
+          const destination = readableAddress(intersectionOf(match.destination, box.destination));
+          const services = diagrams.and(match.services, box.services);
+          if (source === undefined || destination === undefined || services === 0) continue;
+          const ends = { source: BigInt(source), destination: BigInt(destination) };
+          const packet: Packet = { family, direction: chain.direction, ...ends, ...pickService(diagrams, services, family) };
+          const winners = ([0, 1] as const).map((which) => deciderOf(comparison, books[which], packet)) as [number?, number?];
+          const meaning = (which: Which) => {
+            const index = winners[which];
+            return meaningOf(index === undefined ? undefined : chain.entries[which][index]?.shape, family);
+          };
+          if (meaning(0) === meaning(1)) continue;
+          const decide = (which: Which) => comparison.decision(chain, which, winners[which], packet);
+          return { border: chain.border, stage: chain.stage, packet, before: decide(0), after: decide(1) };
+        }
+      }
+  return undefined;
 }
 
 /**
@@ -78,15 +116,15 @@ export function witnessOf(
   const rankOf = (pair: RowPair) => Math.min(...pair.classes.map((number) => sources.ranks[number] as number));
   const byRank = pairs.map((pair) => ({ pair, rank: rankOf(pair) })).sort((a, b) => a.rank - b.rank);
   for (const { pair, rank: sourceRank } of byRank) {
-    let best: { destination: number; before: Node; after: Node; mask: Node } | undefined;
+    let best: { destination: number; mask: Node } | undefined;
     forEachDifference(pair.before, pair.after, (first, end, before, after) => {
       const mask = slice.mask(name, test, before, after);
       for (let number = first; mask !== 0 && number < end; number++)
         if (!best || (destinations.ranks[number] as number) < (destinations.ranks[best.destination] as number))
-          best = { destination: number, before, after, mask };
+          best = { destination: number, mask };
     });
     if (!best) continue;
-    const { destination, mask, before, after } = best;
+    const { destination, mask } = best;
     const source = pair.classes.find((number) => sources.ranks[number] === sourceRank) as number;
     const ends = { source: BigInt(sources.representative(source)), destination: BigInt(destinations.representative(destination)) };
     const packet: Packet = {
@@ -95,9 +133,8 @@ export function witnessOf(
       ...ends,
       ...pickService(slice.diagrams, mask, slice.family),
     };
-    const decide = (which: Which, node: Node) =>
-      comparison.decision(chain, which, slice.winner(serviceAt(slice.diagrams, node, packet), which)?.index, packet);
-    const witness: Witness = { border: chain.border, stage: chain.stage, packet, before: decide(0, before), after: decide(1, after) };
+    const decide = (which: Which) => comparison.decision(chain, which, slice.decider(comparison, which, packet), packet);
+    const witness: Witness = { border: chain.border, stage: chain.stage, packet, before: decide(0), after: decide(1) };
     return { witness, rank: sourceRank + (destinations.ranks[destination] as number) };
   }
   return undefined;

@@ -4,14 +4,19 @@ import type { Family } from '../packets/address.ts';
 import { type AddressClasses, addressClasses } from '../packets/address-classes.ts';
 import type { AddressSet } from '../packets/address-set.ts';
 import { type Diagrams, type Node, VALUES } from '../packets/diagram.ts';
+import type { Packet } from '../packets/packet.ts';
 import type { Box } from '../packets/packet-set.ts';
-import { type AlignedChain, type Comparison, type Entry, type Meeting, meaningOf, type Which } from './comparison.ts';
+import { type AlignedChain, type Comparison, deciderOf, type Entry, type Meeting, meaningOf, type Which } from './comparison.ts';
 import { forEachDifference, type Row, Rows } from './rows.ts';
 
-/** Values of diagrams: no rule; not to be looked at; 2 and more: a rule. */
+/**
+ * Values of diagrams: no rule; not to be looked at; from 2 on what an aligned rule means; from ALONE on an unaligned rule. Where both books'
+ * winners are aligned they are the same rule, so only its meaning counts: that keeps the diagrams small.
+ */
 const UNMATCHED = 0;
 const IGNORED = 1;
-const FIRST_RULE = 2;
+const FIRST_MEANING = 2;
+const ALONE = 1 << 20;
 
 /** Rows of both books and the source classes that have them; somewhere the rows name different rules. */
 export interface RowPair {
@@ -20,6 +25,7 @@ export interface RowPair {
   readonly classes: number[];
 }
 
+/** A rule without a partner: its book and its index in the chain's entries there. */
 export interface Winner {
   readonly which: Which;
   readonly index: number;
@@ -33,9 +39,11 @@ export class Slice {
   readonly destinations: AddressClasses;
   readonly pairs: readonly RowPair[];
   readonly #beforeCount: number;
-  readonly #partners: ReadonlyMap<number, number>;
-  readonly #meanings = new Map<number, string>();
-  readonly #masks = new Map<string, Node>();
+  readonly #taken: Uint8Array;
+  readonly #meetings: readonly [readonly Meeting[], readonly Meeting[]];
+  readonly #meanings: string[] = [];
+  readonly #meaningValues = new Map<string, number>();
+  readonly #masks = new Map<string, Map<number, Node>>();
 
   /** @param seen slices looked at before: their packets are left out */
   constructor(comparison: Comparison, chain: AlignedChain, family: Family, match: Box, seen: readonly Box[], diagrams: Diagrams) {
@@ -43,9 +51,11 @@ export class Slice {
     this.family = family;
     this.diagrams = diagrams;
     this.#beforeCount = chain.entries[0].length;
-    this.#partners = partnersOf(chain);
+    this.#taken = new Uint8Array(chain.entries[1].length).fill(1);
+    for (const index of chain.alignment.after) this.#taken[index] = 0;
     const memo = comparison.memo(match);
     const books = ([0, 1] as const).map((which) => comparison.meetings(chain, which, family, match, memo)) as [Meeting[], Meeting[]];
+    this.#meetings = books;
     const hidden = seen.filter((box) => memo.servicesMeet(box.services) && memo.destination(box.destination) && memo.source(box.source));
     const boxes = [...books.flatMap((meetings) => meetings.flatMap((meeting) => meeting.boxes)), ...hidden];
     const spend = (steps: number) => diagrams.spend(steps);
@@ -94,34 +104,35 @@ export class Slice {
     this.pairs = pairsOf(paintAll(0), paintAll(1));
   }
 
-  /** Aligned rules have one value in both books. */
   #valueOf(which: Which, index: number): number {
-    return FIRST_RULE + (which === 0 ? index : (this.#partners.get(index) ?? this.#beforeCount + index));
+    const isAligned = which === 0 ? (this.chain.alignment.partner[index] as number) >= 0 : this.#taken[index] === 1;
+    if (!isAligned) return ALONE + (which === 0 ? index : this.#beforeCount + index);
+    const text = meaningOf((this.chain.entries[which][index] as Entry).shape, this.family);
+    let value = this.#meaningValues.get(text);
+    if (value === undefined) {
+      value = FIRST_MEANING + this.#meanings.length;
+      this.#meanings.push(text);
+      this.#meaningValues.set(text, value);
+    }
+    return value;
   }
 
-  /** The rule behind a value in one book; undefined = unmatched. */
-  winner(value: number, which: Which): Winner | undefined {
-    if (value < FIRST_RULE) return undefined;
-    const number = value - FIRST_RULE;
-    if (number >= this.#beforeCount) return { which: 1, index: number - this.#beforeCount };
-    return which === 0 ? { which, index: number } : { which, index: this.chain.alignment.partner[number] as number };
+  /** The unaligned rule behind a value; undefined = an aligned one, or none. */
+  alone(value: number): Winner | undefined {
+    if (value < ALONE) return undefined;
+    const number = value - ALONE;
+    return number < this.#beforeCount ? { which: 0, index: number } : { which: 1, index: number - this.#beforeCount };
   }
 
-  /** The rule behind a value has no partner in the other book. */
-  isAlone(value: number): boolean {
-    if (value < FIRST_RULE) return false;
-    const number = value - FIRST_RULE;
-    return number >= this.#beforeCount || (this.chain.alignment.partner[number] as number) < 0;
+  /** Index of the rule of one book that decides a packet of this slice. */
+  decider(comparison: Comparison, which: Which, packet: Packet): number | undefined {
+    return deciderOf(comparison, this.#meetings[which], packet);
   }
 
   meaning(value: number): string {
-    let text = this.#meanings.get(value);
-    if (text === undefined) {
-      const winner = this.winner(value, 0);
-      text = meaningOf(winner && (this.chain.entries[winner.which][winner.index] as Entry).shape, this.family);
-      this.#meanings.set(value, text);
-    }
-    return text;
+    const alone = this.alone(value);
+    if (alone) return meaningOf((this.chain.entries[alone.which][alone.index] as Entry).shape, this.family);
+    return value < FIRST_MEANING ? 'unmatched' : (this.#meanings[value - FIRST_MEANING] as string);
   }
 
   differ(before: number, after: number): boolean {
@@ -132,8 +143,13 @@ export class Slice {
   mask(name: string, test: (before: number, after: number) => boolean, before: Node, after: Node): Node {
     if (before === after) return 0;
     if (before < VALUES && after < VALUES) return test(before, after) ? 1 : 0;
-    const key = `${name} ${before} ${after}`;
-    let mask = this.#masks.get(key);
+    let known = this.#masks.get(name);
+    if (!known) {
+      known = new Map();
+      this.#masks.set(name, known);
+    }
+    const key = pairKey(before, after);
+    let mask = known.get(key);
     if (mask === undefined) {
       const { diagrams } = this;
       diagrams.spend(1);
@@ -145,7 +161,7 @@ export class Slice {
         children.push(this.mask(name, test, left, right));
       }
       mask = diagrams.node(level, ends, children);
-      this.#masks.set(key, mask);
+      known.set(key, mask);
     }
     return mask;
   }
@@ -153,11 +169,11 @@ export class Slice {
   /** Every pair of different values that occurs below two nodes. */
   valuePairs(before: Node, after: Node): readonly (readonly [number, number])[] {
     const { diagrams } = this;
-    const found = new Map<string, readonly [number, number]>();
-    const seen = new Set<string>();
+    const found = new Map<number, readonly [number, number]>();
+    const seen = new Set<number>();
     const visit = (a: Node, b: Node): void => {
       if (a === b) return;
-      const key = `${a} ${b}`;
+      const key = pairKey(a, b);
       if (seen.has(key)) return;
       seen.add(key);
       diagrams.spend(1);
@@ -168,6 +184,9 @@ export class Slice {
     return [...found.values()];
   }
 }
+
+/** Two nodes as one number. */
+export const pairKey = (a: Node, b: Node): number => a * 2 ** 26 + b;
 
 /** Fills in the place of each set in the list that comes out. */
 function numbered(places: Map<AddressSet, number>): AddressSet[] {
@@ -186,14 +205,6 @@ function runsOfClasses(classes: Int32Array): Int32Array {
     else runs.push(number, number + 1);
   }
   return Int32Array.from(runs);
-}
-
-function partnersOf(chain: AlignedChain): ReadonlyMap<number, number> {
-  const partners = new Map<number, number>();
-  chain.alignment.partner.forEach((to, at) => {
-    if (to >= 0) partners.set(to, at);
-  });
-  return partners;
 }
 
 function pairsOf(before: readonly Row[], after: readonly Row[]): RowPair[] {

@@ -47,7 +47,7 @@ interface World {
 }
 
 /** Pods of 1,700 applications, 250 teams and 10 environments; network sets and services as people write them. */
-function world(): World {
+export function world(): World {
   const pick = numbers(4);
   const sets = new Map<string, MemberSet>();
   const put = (name: string, member: string) => {
@@ -113,7 +113,7 @@ function world(): World {
 }
 
 /** Digests as the derived sets keep them: a text per content. */
-function source(
+export function source(
   sets: ReadonlyMap<string, MemberSet>,
   changed: ReadonlyMap<string, { members: MemberSet; digest: string }> = new Map(),
 ): MemberSource {
@@ -190,7 +190,18 @@ export function algebraRows(): readonly BenchRow[] {
     [
       'any-to-any on top',
       1,
-      () => [{ ...(rules[0] as FilterRule), id: 'any', action: 'allow', source: ANY, destination: ANY, services: 'any' }, ...rules],
+      () => [
+        {
+          ...(rules[0] as FilterRule),
+          id: 'any',
+          action: 'allow',
+          origin: { cluster: 'pay', tier: 'border', annotations: {} },
+          source: ANY,
+          destination: ANY,
+          services: 'any',
+        },
+        ...rules,
+      ],
     ],
   ];
   for (const [name, runs, change] of cases) {
