@@ -188,6 +188,17 @@ test('drift is found in an audit, shown, and repaired or left', async () => {
   }
 });
 
+test('members that somebody else changed are drift, said and put right', async () => {
+  const system = new System();
+  system.world.say('pay', [web], pods);
+  const engine = system.process();
+  await system.settle(engine);
+  system.device.sets.get('pods')?.add('10.0.0.66/32');
+  await system.settle(engine, 'audit');
+  expect(system.device.sets.get('pods')?.size).toBe(2);
+  expect(system.told.find((event) => event.condition.code === 'CEXT_APPLY_DRIFT')?.condition.message).toContain('put 1 in');
+});
+
 test('a failed step is said, backed off from, and mended by a fresh plan; unknown is settled by reading', async () => {
   let broken = true;
   const system = new System(

@@ -52,6 +52,7 @@ interface Window {
 
 const MOST_NAMED = 100;
 const ALL = '*';
+const LOOK_AGAIN_MS = 60_000;
 
 export async function followMembers(parts: EngineParts, warm: WarmFirewall, run: MembersRun): Promise<MembersEnd> {
   const { table, now } = parts;
@@ -124,7 +125,8 @@ class Pass {
     if (frozen) {
       for (const change of ready) this.#behind.set(change.set, frozen.message);
       this.#conditions.push(frozen);
-      return this.#settle('behind');
+      const end = await this.#settle('behind');
+      return frozen.code === 'CEXT_APPLY_FROZEN' ? { ...end, againMs: this.#parts.now() + LOOK_AGAIN_MS } : end;
     }
     if (ready.length === 0) return this.#settle(this.#behind.size > 0 ? 'behind' : 'done');
     const steps = this.#parts.connector.planMembers(warm.state as NonNullable<typeof warm.state>, warm.desired(this.#rulebook), ready);
@@ -158,13 +160,28 @@ class Pass {
       differing = new Set([...doubt].filter((set) => found.sets.get(set)?.digest !== warm.derived.digest(set)));
       if (differing.size > 0) found = await this.#read(differing);
     }
+    const calm = this.#run.audit && Number(state.writes ?? 0) === warm.base && inFlight.length === 0;
     for (const set of doubt) {
+      const expected = warm.pending.has(set) || !calm;
       warm.pending.delete(set);
       if (!found.sets.has(set)) this.#lost.push(set);
-      else if (differing.has(set)) this.#setPending(set, found.sets.get(set)?.members ?? new Set());
+      else if (differing.has(set)) {
+        this.#setPending(set, found.sets.get(set)?.members ?? new Set());
+        if (!expected) this.#tellDrift(set);
+      }
     }
     this.#lost = this.#lost.filter((set) => warm.appliedRulebook.sets.has(set));
     if (all) for (const set of [...warm.pending.keys()]) if (!doubt.has(set)) warm.pending.delete(set);
+  }
+
+  /** The lane was quiet and this set is not as it was left: somebody else changed it. Members are always put right (docs/decisions/0074). */
+  #tellDrift(set: SetId): void {
+    const { name } = this.#warm;
+    const { added, removed } = this.#warm.pending.get(set) ?? { added: new Set(), removed: new Set() };
+    const text = this.#rulebook.sets.get(set)?.text ?? set;
+    const message = `${name}: somebody else took ${added.size} members out of set ${set} (${text}) and put ${removed.size} in; put right`;
+    this.#conditions.push(condition('CEXT_APPLY_DRIFT', 'warning', message, { firewall: name, field: set }));
+    this.#parts.meter.count('Drift', 1, name);
   }
 
   #setPending(set: SetId, there: ReadonlySet<Member>): void {
@@ -351,6 +368,10 @@ class Pass {
     const writes = Number(this.#lease.state.writes ?? 0) + 1;
     const behind: Record<string, string> = Object.fromEntries([...this.#behind].slice(0, MOST_NAMED));
     if (this.#behind.size > MOST_NAMED) behind[ALL] = `${this.#behind.size} sets are behind`;
+    if (this.#run.audit) {
+      const members = [...this.#standing.keys()].reduce((sum, set) => sum + warm.derived.members(set).size, 0);
+      this.#parts.meter.count('Members', members, warm.name);
+    }
     await this.#lease.release({
       positions: { ...warm.positions },
       version: warm.applied?.version ?? 0,

@@ -8,8 +8,8 @@
  * An open plan that still leads to what is wanted is continued step by step, with the progress of the step in which its run died. Any doubt
  * (failed, unknown, other structure wanted by now) is settled by reading the device and planning anew.
  */
-import type { Condition } from '../errors.ts';
-import type { Desired, DomainState, Drift, Json } from '../firewalls/contract.ts';
+import { CextError, type Condition } from '../errors.ts';
+import type { Desired, DomainState, Drift, Json, Plan } from '../firewalls/contract.ts';
 import { readApproval } from '../ledger/controls.ts';
 import { canonical, hashOf, structureHash } from '../ledger/encode.ts';
 import { acquireLease, type Lease } from '../ledger/lease.ts';
@@ -150,6 +150,8 @@ class Round {
     if (warm.stale || !warm.compilation || this.#run.audit) await compileWanted(parts, warm);
     const compilation = warm.compilation as NonNullable<typeof warm.compilation>;
     for (const one of warm.lastGoods.values()) await one.save(this.#lease.fence);
+    const keptSince = [...warm.lastGoods.values()].flatMap((one) => one.oldestKeptMs() ?? []);
+    if (keptSince.length > 0) parts.meter.count('FrozenAge', (parts.now() - Math.min(...keptSince)) / 1000, warm.name);
     const { kept, conditions } = keptAsTheyAre(warm, parts);
     this.#conditions.push(...compilation.conditions, ...conditions);
     const applied = warm.appliedRulebook;
@@ -198,7 +200,10 @@ class Round {
     subject.wanted = wanted;
     warm.setWanted(wanted, structureHash(wanted));
     const frozen = await whyFrozen(parts.table, parts.settings, warm.name);
-    if (frozen) this.#stopFrozen(subject, frozen);
+    if (frozen) {
+      this.#stopFrozen(subject, frozen);
+      if (this.#toDo(subject)) this.#later(parts.now() + LOOK_AGAIN_MS);
+    }
     await this.#tellHeld(subject);
   }
 
@@ -251,7 +256,7 @@ class Round {
 
   /** read -> plan -> execute -> read back -> prove -> record. */
   async #attempt(attempt: number): Promise<'settled' | 'read again'> {
-    const { connector, table } = this.#parts;
+    const { table } = this.#parts;
     for (const subject of this.#subjects) if (subject.warm.settings.mode === 'observe') subject.stopped ??= 'mode observe';
     const subjects = this.#subjects.filter((one) => this.#run.audit || this.#toDo(one));
     let stored = await this.#continued();
@@ -262,7 +267,7 @@ class Round {
       if (attempt === 1) this.#tellState(subjects, state);
       const writable = subjects.filter((one) => one.stopped === undefined && this.#mayRepair(one, state));
       const desired = new Map(writable.map((one) => [one.warm.name, all.get(one.warm.name) as Desired]));
-      const plan = connector.plan(state, desired);
+      const plan = this.#plan(state, desired);
       this.#conditions.push(
         ...plan.conditions.filter((one) => !this.#conditions.some((other) => JSON.stringify(other) === JSON.stringify(one))),
       );
@@ -307,6 +312,15 @@ class Round {
       );
     if (this.#wrote) await this.#lease.write({ lastApplyMs: this.#parts.now() });
     return proven ? 'settled' : 'read again';
+  }
+
+  /** Planning is pure, but may ask for members that nobody knows (a cluster without a view): that is said, and tried again. */
+  #plan(state: DomainState, desired: ReadonlyMap<string, Desired>): Plan {
+    try {
+      return this.#parts.connector.plan(state, desired);
+    } catch (error) {
+      throw error instanceof CextError ? new Unreachable(error) : error;
+    }
   }
 
   #toDo({ warm, wanted }: Subject): boolean {

@@ -4,6 +4,7 @@
  */
 import { type Condition, conditionKey, type Severity, type Subject } from '../errors.ts';
 import type { Table, TableItem } from '../table.ts';
+import { hashOf } from './encode.ts';
 import { checkFormat, FORMAT } from './format.ts';
 
 export interface HeldCondition extends Condition {
@@ -14,7 +15,18 @@ export interface HeldCondition extends Condition {
 export type ConditionEvent = { readonly kind: 'begin' | 'end'; readonly condition: HeldCondition; readonly atMs: number };
 
 const PK = 'conditions';
-const skOf = (owner: string, condition: Condition) => `${owner}|${conditionKey(condition)}`.slice(0, 1000);
+/** A sort key has room for 1,024 bytes; names in conditions may be longer. */
+function skOf(owner: string, condition: Condition): string {
+  const key = conditionKey(condition);
+  const short =
+    Buffer.byteLength(key) <= 800
+      ? key
+      : `${Buffer.from(key)
+          .subarray(0, 700)
+          .toString('latin1')
+          .replace(/[^ -~]/g, '?')}#${hashOf(key)}`;
+  return `${owner}|${short}`;
+}
 
 /** All that hold, of all owners or of one. */
 export async function readConditions(table: Table, owner?: string): Promise<HeldCondition[]> {
