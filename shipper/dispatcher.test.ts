@@ -1,8 +1,10 @@
-import { expect, test } from '@jest/globals';
+import { expect, jest, test } from '@jest/globals';
 import { writeFrame } from '../proto/framing.ts';
 import { felix } from '../proto/generated/felix.js';
 import { unpackShipment } from '../proto/packing.ts';
 import { Shipping } from '../test/felix/shipping.ts';
+
+jest.setTimeout(60_000);
 
 const frame = (message: felix.IToDataplane) => writeFrame(felix.ToDataplane.encode(message).finish());
 const join = (...frames: Uint8Array[]) => Buffer.concat(frames);

@@ -1,11 +1,14 @@
 /** Recordings through the shipper in this process: after every step the cloud has the state that the stream says. */
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import { readFrames, writeFrame } from '../../proto/framing.ts';
 import { felix } from '../../proto/generated/felix.js';
 import { emptyState, hearFelix, plain, ShipmentReader, stateOfStream } from './decoded.ts';
 import { ManualClock } from './manual-clock.ts';
 import { listRecordings, readRecording } from './recording.ts';
 import { Shipping } from './shipping.ts';
+
+// 250,000 pods, and every byte of a stream: seconds on a quiet machine, more on a busy one.
+jest.setTimeout(120_000);
 
 const inSyncAt = (stream: Uint8Array) => {
   let bytes = 0;
