@@ -111,13 +111,14 @@ export class Comparison {
 
   #allChains(): Iterable<Chain> {
     const chains = new Map<string, Chain & { entries: [Entry[], Entry[]]; logs: [Entry[], Entry[]] }>();
+    let chain: (Chain & { entries: [Entry[], Entry[]]; logs: [Entry[], Entry[]] }) | undefined;
     for (const which of [0, 1] as const)
       this.#books[which].rulebook.rules.forEach((rule, position) => {
-        const key = `${rule.stage} ${rule.direction} ${rule.border}`;
-        let chain = chains.get(key);
-        if (!chain) {
-          const { border, stage, direction } = rule;
-          chain = { border, stage, direction, entries: [[], []], logs: [[], []] };
+        const { border, stage, direction } = rule;
+        // Rules of one chain mostly stand together.
+        if (chain?.border !== border || chain.stage !== stage || chain.direction !== direction) {
+          const key = `${stage} ${direction} ${border}`;
+          chain = chains.get(key) ?? { border, stage, direction, entries: [[], []], logs: [[], []] };
           chains.set(key, chain);
         }
         const entry = { rule, shape: this.algebra.shapes.of(rule), position };

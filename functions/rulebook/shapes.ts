@@ -9,6 +9,7 @@ import { servicesNode } from './services.ts';
 import type { Endpoints, FilterRule, SetId, Side, Translation } from './types.ts';
 
 export interface SideShape {
+  readonly number: number;
   readonly text: string;
   readonly side: Side;
   readonly sets: readonly SetId[];
@@ -39,9 +40,7 @@ export class Shapes {
   readonly #ofRule = new WeakMap<FilterRule, Shape>();
   readonly #shapes = new Map<string, Shape>();
   readonly #sides = new Map<string, SideShape>();
-  readonly #ofSide = new WeakMap<Side, SideShape>();
   readonly #endpoints = new Map<string, EndpointsShape>();
-  readonly #ofServices = new WeakMap<object, Node>();
   readonly #services = new Map<string, Node>();
 
   constructor(diagrams: Diagrams) {
@@ -69,7 +68,7 @@ export class Shapes {
     const destination = this.#side(rule.destination);
     const sourceEndpoints = this.#endpointsOf(rule.sourceEndpoints);
     const destinationEndpoints = this.#endpointsOf(rule.destinationEndpoints);
-    const key = `${families}|${rule.action}|${translation}|${services}|${source.text}|${destination.text}|${sourceEndpoints.text}|${destinationEndpoints.text}`;
+    const key = `${families}|${rule.action}|${translation}|${services}|${source.number}|${destination.number}|${sourceEndpoints.text}|${destinationEndpoints.text}`;
     let shape = this.#shapes.get(key);
     if (!shape) {
       const sets = [
@@ -99,30 +98,25 @@ export class Shapes {
 
   #servicesOf(services: FilterRule['services']): Node {
     if (services === 'any') return 1;
-    let node = this.#ofServices.get(services);
+    const text = JSON.stringify(services);
+    let node = this.#services.get(text);
     if (node === undefined) {
-      const text = JSON.stringify(services);
-      node = this.#services.get(text);
-      if (node === undefined) {
-        node = servicesNode(this.#diagrams, services);
-        this.#services.set(text, node);
-      }
-      this.#ofServices.set(services, node);
+      node = servicesNode(this.#diagrams, services);
+      this.#services.set(text, node);
     }
     return node;
   }
 
   #side(side: Side): SideShape {
-    let shape = this.#ofSide.get(side);
+    const { include, exclude } = side;
+    const held = include === 'any' ? '*' : `${listText(include.sets)}+${listText(include.prefixes)}`;
+    const text =
+      exclude.sets.length + exclude.prefixes.length === 0 ? held : `${held}-${listText(exclude.sets)}+${listText(exclude.prefixes)}`;
+    let shape = this.#sides.get(text);
     if (!shape) {
-      const { include, exclude } = side;
-      const text = `${include === 'any' ? '*' : `${listText(include.sets)}+${listText(include.prefixes)}`}-${listText(exclude.sets)}+${listText(exclude.prefixes)}`;
-      shape = this.#sides.get(text);
-      if (!shape) {
-        shape = { text, side, sets: include === 'any' ? exclude.sets : [...include.sets, ...exclude.sets] };
-        this.#sides.set(text, shape);
-      }
-      this.#ofSide.set(side, shape);
+      const sets = include === 'any' ? exclude.sets : [...include.sets, ...exclude.sets];
+      shape = { number: this.#sides.size, text, side, sets };
+      this.#sides.set(text, shape);
     }
     return shape;
   }
