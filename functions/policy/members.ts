@@ -179,7 +179,9 @@ export class DerivedMembers implements MemberSource {
     if (known) return known;
     const old = before.get(key);
     if (old) return this.#keep(old);
-    const children = partsOf(expression).map((part) => this.#node(part, endpoints, before));
+    const parts = partsOf(expression).map((part) => this.#node(part, endpoints, before));
+    // A part that is named twice counts once; in `minus` each has its place.
+    const children = expression.kind === 'minus' ? parts : [...new Set(parts)];
     const node: Node = {
       key,
       expression,
@@ -260,11 +262,12 @@ function changeNode(node: Node, changes: ReadonlyMap<Node, NetChange>): NetChang
 }
 
 function recompute({ expression, children, endpoints }: Node): MemberSet {
-  const [first = new MemberSet(), ...rest] = children.map((child) => child.members);
-  return rest.reduce(
-    (left, right) => (expression.kind === 'and' ? intersectMembers(left, right, endpoints) : subtractMembers(left, right, endpoints)),
-    first,
-  );
+  const [first, ...rest] = children.map((child) => child.members);
+  const join = expression.kind === 'and' ? intersectMembers : subtractMembers;
+  // Alone, a part is copied: a node never shares its members with another.
+  if (rest.length === 0)
+    return join(first ?? new MemberSet(), expression.kind === 'and' ? (first ?? new MemberSet()) : new MemberSet(), endpoints);
+  return rest.reduce((left, right) => join(left, right, endpoints), first as MemberSet);
 }
 
 /** What one member of the child becomes here. */
