@@ -23,6 +23,8 @@ import { QueuePair } from './queue-pair.ts';
 /** One run works for at most this long and then wakes itself; a killed one delays its firewalls by no more than this. */
 const TIMEOUT = Duration.minutes(2);
 
+const RUNBOOK = { ApplyFailed: 'apply-failed', ProofFailed: 'proof-failed', Held: 'plan-held', Drift: 'drift' } as const;
+
 export interface CommitDomainProps {
   readonly manager: string;
   readonly settings: ManagerSettings;
@@ -94,18 +96,25 @@ export class CommitDomain extends Construct {
       minutes: 3,
       cause: `Apply to manager ${manager} ends with an error or a time-out. See docs/runbooks/apply-errors.md`,
     });
-    alarm(this, 'Failed', topic, {
-      metric: new Metric({
-        namespace: 'cextfire',
-        metricName: 'ApplyFailed',
-        dimensionsMap: { service: 'apply', manager },
-        statistic: 'Sum',
-        ...PERIOD,
-      }),
-      above: 0,
-      minutes: 3,
-      cause: `Changes do not reach the firewalls of manager ${manager}. See docs/runbooks/apply-failed.md`,
-    });
+    // Metrics of functions/apply/metrics.ts; a test holds the names.
+    for (const [metricName, minutes, cause] of [
+      ['ApplyFailed', 3, 'Changes do not reach the firewalls of manager'],
+      ['ProofFailed', 1, 'What was read back is not what was wanted, at manager'],
+      ['Held', 1, 'A plan is over its budget and waits for approval, at manager'],
+      ['Drift', 1, 'Somebody changed objects of ours at manager'],
+    ] as const)
+      alarm(this, metricName, topic, {
+        metric: new Metric({
+          namespace: 'cextfire',
+          metricName,
+          dimensionsMap: { service: 'apply', manager },
+          statistic: 'Sum',
+          ...PERIOD,
+        }),
+        above: 0,
+        minutes,
+        cause: `${cause} ${manager}. See docs/runbooks/${RUNBOOK[metricName]}.md`,
+      });
     alarm(this, 'Behind', topic, {
       metric: queue.metricApproximateAgeOfOldestMessage({ ...PERIOD, statistic: 'Maximum' }),
       above: 900,

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { App } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
+import { METRICS } from '../functions/apply/metrics.ts';
 import { Settings } from '../functions/settings.ts';
 import type { Template as PlainTemplate, Resource } from '../test/cloud/assembly.ts';
 import { type Permissions, permissionsOf } from '../test/cloud/iam.ts';
@@ -170,11 +171,27 @@ describe('two clusters, two managers', () => {
   test('dead letters, errors, failed applies and old messages raise an alarm that tells begin and end', () => {
     const alarms = Object.values(template.findResources('AWS::CloudWatch::Alarm')).map(({ Properties }) => Properties);
     for (const name of ['alpha', 'beta', 'north', 'shared'])
-      expect(alarms.filter(({ AlarmDescription }) => String(AlarmDescription).includes(` ${name} `)).length).toBeGreaterThanOrEqual(3);
+      expect(
+        alarms.filter(({ AlarmDescription }) => new RegExp(`\\b${name}\\b`).test(String(AlarmDescription))).length,
+      ).toBeGreaterThanOrEqual(3);
     for (const { AlarmActions, OKActions, AlarmDescription } of alarms) {
       expect(AlarmActions).toEqual([{ Ref: id('Conditions') }]);
       expect(OKActions).toEqual(AlarmActions);
       expect(AlarmDescription).toMatch(/docs\/runbooks\/[a-z-]+\.md/);
+    }
+  });
+
+  test('an alarm on a metric of ours names one that apply emits, with the dimensions that it emits', () => {
+    const alarms = Object.values(template.findResources('AWS::CloudWatch::Alarm')).filter(
+      ({ Properties }) => Properties.Namespace === 'cextfire',
+    );
+    expect(alarms.map(({ Properties }) => Properties.MetricName)).toContain('ApplyFailed');
+    for (const { Properties } of alarms) {
+      expect(Object.keys(METRICS)).toContain(Properties.MetricName);
+      expect(Properties.Dimensions).toEqual([
+        { Name: 'manager', Value: expect.stringMatching(/^(north|shared)$/) },
+        { Name: 'service', Value: 'apply' },
+      ]);
     }
   });
 

@@ -24,13 +24,13 @@ needs(
     await world?.close();
   }, 30_000);
 
-  // The removal of a HostEndpoint is always held for a person, so the last step of the recording has no packets to judge here.
-  const steps = recording.marks.filter(({ step }) => step !== 'firewall deleted');
+  const verdicts = Map.groupBy(recording.verdicts(), ({ step }) => step);
+  const steps = recording.marks.filter(({ step }) => verdicts.has(step));
   test.each(steps.map((mark) => [mark.step, mark] as const))(
     'after "%s" the border decides as Felix itself did',
     async (step, mark) => {
       await world.play(recording, mark);
-      const rows = recording.verdicts().filter((row) => row.step === step);
+      const rows = verdicts.get(step) ?? [];
       expect(rows.length).toBeGreaterThan(0);
       const judged = await world.judge.send(rows.map(packetOf));
       const wrong = rows.flatMap((row, at) => (judged[at]?.verdict === row.verdict ? [] : [{ ...row, ours: judged[at]?.verdict }]));
@@ -38,4 +38,33 @@ needs(
     },
     60_000,
   );
+});
+
+needs(
+  'namespaces',
+  'nft',
+  'ip',
+  'sshd',
+  'tcpreplay',
+  'tcpdump',
+  'conntrack',
+)('08-churn, the whole way', () => {
+  test('pods come and go without one change of structure after the first', async () => {
+    const recording = readRecording('08-churn', listVersions('08-churn').at(-1) ?? '');
+    const world = await World.start();
+    try {
+      const count = (name: string) =>
+        world.cloud.metrics.filter((metric) => metric.name === name).reduce((sum, { value }) => sum + value, 0);
+      const [first, ...rest] = recording.marks;
+      if (!first) throw new Error('the recording has no step');
+      await world.play(recording, first);
+      const before = { structure: count('StructureSteps'), members: count('MemberChanges') };
+      expect(before.structure).toBeGreaterThan(0);
+      for (const mark of rest.filter(({ life }) => life === first.life)) await world.play(recording, mark);
+      expect(count('StructureSteps')).toBe(before.structure);
+      expect(count('MemberChanges')).toBeGreaterThan(before.members);
+    } finally {
+      await world.close();
+    }
+  }, 120_000);
 });
