@@ -220,6 +220,10 @@ export class Executor {
     for (const kind of ['config', 'commit']) {
       const answer = await this.#device.call({ type: 'op', cmd: `<show><${kind}-locks/></show>` });
       if (!answer.ok) throw panosError('CEXT_PANOS_REFUSED', `reading ${kind} locks: ${answer.text}`);
+      const result = at(answer.root, 'result');
+      if (!result || (result.children.length > 0 && !at(result, `${kind}-locks`))) {
+        throw panosError('CEXT_PANOS_ANSWER_NOT_UNDERSTOOD', `the answer about ${kind} locks is something else`);
+      }
       for (const entry of entriesOf(answer.root, 'result', `${kind}-locks`)) {
         const since = isoTime(at(entry, 'created')?.text);
         const comment = at(entry, 'comment')?.text;

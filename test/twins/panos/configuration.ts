@@ -104,7 +104,7 @@ export class Configuration {
     owner.at = now;
     owner.moved ||= moved;
     this.owners.set(unit, owner);
-    if (!owner.moved) this.#forgetIfEqual(unit);
+    if (!owner.moved || !this.at(unit)) this.#forgetIfEqual(unit);
   }
 
   #forgetIfEqual(unit: string): void {

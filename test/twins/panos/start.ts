@@ -13,7 +13,7 @@ import { PacketPath, type Verdict } from './packets.ts';
 import { Panorama } from './panorama.ts';
 import { firewallSeed, panoramaSeed } from './seed.ts';
 import { PanosServer } from './server.ts';
-import { makeTls, type Tls } from './tls.ts';
+import { type Tls, tlsFor } from './tls.ts';
 
 export interface TwinOptions {
   readonly kind?: 'panos' | 'panorama';
@@ -124,7 +124,7 @@ export async function startPanosTwin(options: TwinOptions = {}): Promise<PanosTw
   };
   const device = kind === 'panorama' ? new Device(panoramaOptions) : firewall(hostname, serial, false);
   const panorama = kind === 'panorama' ? new Panorama(device, firewalls) : undefined;
-  const tls = await makeTls(host);
+  const tls = await tlsFor(host);
   const server = new PanosServer(device, tls, panorama);
   const port = await server.listen(host, options.port ?? 0);
   const peer =

@@ -37,6 +37,16 @@ function certificate(
   return forge.pki.certificateToPem(certificate);
 }
 
+/** One per address and process: making keys takes seconds on a busy machine, and tests start many twins. */
+const made = new Map<string, Promise<Tls>>();
+
+export function tlsFor(address: string): Promise<Tls> {
+  const there = made.get(address) ?? makeTls(address);
+  made.set(address, there);
+  return there;
+}
+
+/** A new authority and certificate. */
 export async function makeTls(address: string): Promise<Tls> {
   const [authority, server] = await Promise.all([keys(), keys()]);
   const name = `twin CA ${createHash('sha256').update(authority.publicKey).digest('hex').slice(0, 8)}`;
