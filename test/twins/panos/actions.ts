@@ -49,7 +49,7 @@ export class Actions {
     const { ha } = this.#device;
     if (ha?.state === 'passive') return failure('15', 'Operation denied: this device is the passive member of an HA pair');
     const lock = this.#device.lockedByOther('config', admin);
-    return lock && failure(undefined, `Config for scope ${lock.scope} is currently locked by ${lock.admin}`);
+    return lock ? failure(undefined, `Config for scope ${lock.scope} is currently locked by ${lock.admin}`) : undefined;
   }
 
   #one(admin: string, action: string, parameters: Parameters): Answer {
