@@ -21,7 +21,7 @@ export function needs(...all: readonly string[]): (name: string, body: () => voi
       return;
     }
     const line = `not run: ${name} (needs ${lacking.join(', ')})`;
-    if (process.env['CI'] === 'true') {
+    if (process.env.CI === 'true') {
       describe(name, () => {
         test(`needs ${lacking.join(', ')}`, () => {
           throw new Error(line);
@@ -30,7 +30,7 @@ export function needs(...all: readonly string[]): (name: string, body: () => voi
       return;
     }
     process.stderr.write(`${line}\n`);
-    const file = process.env['CEXTFIRE_NOT_RUN'];
+    const file = process.env.CEXTFIRE_NOT_RUN;
     if (file) appendFileSync(file, `${line}\n`);
     describe.skip(name, body);
   };

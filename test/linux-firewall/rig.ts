@@ -306,9 +306,9 @@ export async function startLinuxBorder(options: LinuxBorderOptions): Promise<Lin
     );
     const startSsh = async (how: { readonly newHostKey?: boolean } = {}): Promise<void> => {
       if (how.newHostKey) newHostKey();
-      // A group of its own, so that established connections end with the server.
-      const line = `${quote(program['sshd'] as string)} -D -e -f ${quote(join(folder, 'sshd_config'))} & echo ready; read -r _; trap '' TERM; kill -TERM 0; wait`;
-      sshd = await hold('setsid', ['sh', '-c', line]);
+      // Established connections are children of the server and end with it.
+      const line = `${quote(program['sshd'] as string)} -D -e -f ${quote(join(folder, 'sshd_config'))} & pid=$!; echo ready; read -r _; kill $(cat /proc/$pid/task/$pid/children) $pid; wait`;
+      sshd = await hold('sh', ['-c', line]);
       await waitForPort(port);
     };
     const stopSsh = async (): Promise<void> => {

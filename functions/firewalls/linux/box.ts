@@ -1,7 +1,7 @@
 /**
  * One SSH connection to a firewall, kept while it is warm, and the verbs of the forced command at its other end (box/cextfire-nft).
- * Reading verbs take a channel each. Transactions of one table go one after the other over one long channel: opening a channel costs a login
- * shell on the box, a hundred times what nft needs.
+ * All requests about one table go one after the other over one long channel: opening a channel costs a login shell on the box, many times what
+ * nft needs.
  */
 import { createHash } from 'node:crypto';
 import ssh2 from 'ssh2';
@@ -147,47 +147,12 @@ export class Box {
     });
   }
 
-  /** A verb with its words; every word is of letters, digits and "_" (the forced command checks it as well). */
-  async run(...words: readonly string[]): Promise<Answer> {
-    if (words.some((word) => !/^[A-Za-z0-9_]+$/.test(word))) throw new RangeError(`not words for the firewall: ${words.join(' ')}`);
-    const client = await this.#connect();
-    this.commands++;
-    return new Promise((resolve, reject) => {
-      const lost = (why: string) =>
-        reject(linuxError('CEXT_LINUX_CONNECTION_LOST', `${this.#options.name}: ${why} during "${words[0]}"`, this.#subject));
-      const timer = setTimeout(() => {
-        client.destroy();
-        lost('no answer in time');
-      }, ANSWER_TIMEOUT);
-      const onClose = () => {
-        clearTimeout(timer);
-        lost('the connection ended');
-      };
-      client.once('close', onClose);
-      client.exec(words.join(' '), (error, channel) => {
-        if (error) return onClose();
-        const out: Buffer[] = [];
-        const err: Buffer[] = [];
-        let size = 0;
-        let code: number | undefined;
-        channel.on('data', (data: Buffer) => {
-          size += data.length;
-          if (size > LARGEST_ANSWER) client.destroy();
-          else out.push(data);
-        });
-        channel.stderr.on('data', (data: Buffer) => err.length < 64 && err.push(data));
-        channel.on('exit', (exit: number | null) => {
-          code = exit ?? undefined;
-        });
-        channel.on('close', () => {
-          clearTimeout(timer);
-          client.off('close', onClose);
-          if (code === undefined) lost('the command ended without a result');
-          else resolve({ code, stdout: Buffer.concat(out).toString(), stderr: Buffer.concat(err).toString() });
-        });
-        channel.end();
-      });
-    });
+  /** A verb that only looks, or saves. `name` is of letters, digits and "_" (the forced command checks it as well). */
+  async run(verb: 'list' | 'state' | 'fence' | 'foreign' | 'set' | 'save', table: string, name = ''): Promise<Answer> {
+    if (![table, name].every((word) => /^[A-Za-z0-9_]*$/.test(word))) throw new RangeError(`not words for the firewall: ${table} ${name}`);
+    const session = await this.#session(table);
+    const { code, said } = await session.send(`${verb} 0 ${name}`, Buffer.alloc(0));
+    return code === 0 ? { code, stdout: said, stderr: '' } : { code, stdout: '', stderr: said };
   }
 
   /**
@@ -195,16 +160,20 @@ export class Box {
    */
   async apply(table: string, lines: readonly string[]): Promise<void> {
     const script = Buffer.from(`${lines.join('\n')}\n# end of script\n`);
+    const session = await this.#session(table);
+    const { code, said } = await session.send(`apply ${script.length}`, script);
+    if (code !== 0) throw refusalOf(code, said, this.#subject);
+  }
+
+  async #session(table: string): Promise<Session> {
     const client = await this.#connect();
+    this.commands++;
     let session = this.#sessions.get(table);
-    if (!session) {
+    if (!session || session.ended) {
       session = new Session(client, table, this.#options.name);
       this.#sessions.set(table, session);
     }
-    this.commands++;
-    const { code, stderr } = await session.send(script);
-    this.#lastUse = Date.now();
-    if (code !== 0) throw refusalOf(code, stderr, this.#subject);
+    return session;
   }
 
   async close(): Promise<void> {
@@ -221,7 +190,8 @@ class Session {
   readonly #client: ssh2.Client;
   readonly #manager: string;
   #tail: Promise<unknown> = Promise.resolve();
-  #received: Buffer = Buffer.alloc(0);
+  #received: Buffer[] = [];
+  #size = 0;
   #errors = '';
   #ended: CextError | undefined;
   #wake: (() => void) | undefined;
@@ -236,7 +206,9 @@ class Session {
           return;
         }
         channel.on('data', (data: Buffer) => {
-          this.#received = this.#received.length === 0 ? data : Buffer.concat([this.#received, data]);
+          this.#received.push(data);
+          this.#size += data.length;
+          if (this.#size > LARGEST_ANSWER) client.destroy();
           this.#wake?.();
         });
         channel.stderr.on('data', (data: Buffer) => {
@@ -261,12 +233,8 @@ class Session {
   /** The next `length` bytes, or up to and without the next line end. */
   async #take(length: number | 'line', deadline: number): Promise<string> {
     for (;;) {
-      const end = length === 'line' ? this.#received.indexOf(10) : this.#received.length >= length ? length : -1;
-      if (end >= 0) {
-        const text = this.#received.subarray(0, end).toString();
-        this.#received = this.#received.subarray(length === 'line' ? end + 1 : end);
-        return text;
-      }
+      const text = length === 'line' ? this.#takeLine() : this.#size >= length ? this.#takeBytes(length) : undefined;
+      if (text !== undefined) return text;
       if (this.#ended) throw this.#ended;
       await new Promise<void>((resolve) => {
         const timer = setTimeout(
@@ -285,9 +253,29 @@ class Session {
     }
   }
 
+  #takeLine(): string | undefined {
+    if (this.#size === 0) return undefined;
+    const all = Buffer.concat(this.#received);
+    this.#received = [all];
+    const end = all.indexOf(10);
+    return end < 0 ? undefined : this.#takeBytes(end + 1).slice(0, -1);
+  }
+
+  #takeBytes(length: number): string {
+    const all = Buffer.concat(this.#received);
+    this.#received = [all.subarray(length)];
+    this.#size = all.length - length;
+    return all.subarray(0, length).toString();
+  }
+
+  get ended(): boolean {
+    return this.#ended !== undefined;
+  }
+
   #ready = false;
 
-  send(script: Buffer): Promise<{ readonly code: number; readonly stderr: string }> {
+  /** One request: its line and what follows it. */
+  send(request: string, script: Buffer): Promise<{ readonly code: number; readonly said: string }> {
     const mine = this.#tail.then(async () => {
       const channel = await this.#opened;
       const deadline = Date.now() + ANSWER_TIMEOUT;
@@ -301,13 +289,13 @@ class Session {
         this.#ready = true;
       }
       if (this.#ended) throw this.#ended;
-      channel.write(Buffer.concat([Buffer.from(`${script.length}\n`), script]));
+      channel.write(Buffer.concat([Buffer.from(`${request}\n`), script]));
       const [code, length] = (await this.#take('line', deadline)).split(' ').map(Number);
       if (code === undefined || length === undefined || Number.isNaN(code) || Number.isNaN(length))
         throw linuxError('CEXT_LINUX_BOX_REFUSED', `${this.#manager}: an answer that our forced command does not give`, {
           manager: this.#manager,
         });
-      return { code, stderr: await this.#take(length, deadline) };
+      return { code, said: await this.#take(length, deadline) };
     });
     this.#tail = mine.catch(() => {});
     return mine;

@@ -202,16 +202,24 @@ export function translationRanges(rule: FilterRule, family: Family): readonly Ad
   return [];
 }
 
+/** nft holds "icmp" for IPv4 and "icmpv6" for IPv6, and refuses to translate it in the other family. */
+const canBeIn = (family: Family, match: Match): boolean =>
+  match.kind !== 'number' || !match.field.startsWith(family === 4 ? 'icmpv6 ' : 'icmp ');
+
 function natLines(prefix: string, rule: FilterRule): Line[] {
   return ruleLines(prefix, rule, (matches, only) => {
     if (rule.translation.kind === 'absent') return [{ matches, verdict: { kind: 'accept' } }];
     return rule.families
-      .filter((family) => only === undefined || family === only)
+      .filter((family) => (only === undefined || family === only) && matches.every((match) => canBeIn(family, match)))
       .flatMap((family): Line[] => {
         if (rule.translation.kind === 'none') return [{ matches, verdict: { kind: 'snat', family, to: 'own' } }];
         const ranges = translationRanges(rule, family);
         // A translation of the other family alone: these packets are decided here too, and no later entry may have them.
-        if (ranges.length === 0) return [{ matches: [{ kind: 'family', family }, ...matches], verdict: { kind: 'accept' } }];
+        if (ranges.length === 0) {
+          // nft leaves out a family that a later match says as well.
+          const said = matches.some((match) => match.kind === 'endpoint' || (match.kind === 'number' && match.field.startsWith('icmp')));
+          return [{ matches: said ? matches : [{ kind: 'family', family }, ...matches], verdict: { kind: 'accept' } }];
+        }
         const modulus = ranges.reduce((sum, range) => sum + weight(range), 0);
         let below = 0;
         return ranges.map((to, at) => {

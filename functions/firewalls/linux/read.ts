@@ -19,7 +19,7 @@ export async function readFirewall(box: Box, desired: Desired, members: ReadRequ
   const some = typeof members === 'object' && members.size <= SINGLE_SETS;
   const whole = members !== 'none' && !some;
   const model = buildModel(desired);
-  const [answer, others] = await Promise.all([box.run(whole ? 'list' : 'state', table), box.run('foreign')]);
+  const [answer, others] = await Promise.all([box.run(whole ? 'list' : 'state', table), box.run('foreign', table)]);
   const subject = { manager: desired.settings.manager };
   if (others.code !== 0) throw refusalOf(others.code, others.stderr, subject);
   const foreign = parseListing(others.stdout);
