@@ -86,6 +86,28 @@ test('two processes that take turns do not undo or miss each other', async () =>
   expect([...(system.device.sets.get('pods') ?? [])].sort()).toEqual(['10.0.0.1/32', '10.0.0.6/32']);
 });
 
+test('what one process added and the next saw come and go at once is taken away', async () => {
+  const system = new System();
+  system.world.say('pay', [web], { pods: ['10.0.0.1/32'] });
+  const [a, b] = [system.process(), system.process()];
+  await system.settle(a);
+  await system.settle(b);
+  for (let n = 0; n < 9; n++) {
+    system.world.members('pay', 'pods', { add: [`10.0.1.${n}/32`] });
+    await b.run(system.request());
+  }
+  for (let n = 0; n < 9; n++) system.world.members('pay', 'pods', { remove: [`10.0.1.${n}/32`] });
+  await a.run(system.request());
+  expect([...(system.device.sets.get('pods') ?? [])]).toEqual(['10.0.0.1/32']);
+  system.world.members('pay', 'pods', { add: ['10.0.2.1/32'] });
+  await a.run(system.request());
+  system.world.members('pay', 'pods', { remove: ['10.0.2.1/32'] });
+  const reads = system.connector.reads;
+  await b.run(system.request());
+  expect([...(system.device.sets.get('pods') ?? [])]).toEqual(['10.0.0.1/32']);
+  expect(system.connector.reads).toBe(reads + 1);
+});
+
 test('mode observe plans, says so once, and never writes', async () => {
   const system = new System({ mode: 'observe' });
   system.world.say('pay', [web], { pods: ['10.0.0.1/32'] });

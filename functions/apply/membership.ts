@@ -50,6 +50,13 @@ interface Window {
   readonly sizes: Readonly<Record<string, number>>;
 }
 
+/** What the last passes wrote, so that another process knows what to read; the item must stay under a kilobyte to stay cheap. */
+interface Recent {
+  readonly writes: number;
+  readonly sets: readonly SetId[];
+}
+
+const MOST_RECENT = 6;
 const MOST_NAMED = 100;
 const ALL = '*';
 const LOOK_AGAIN_MS = 60_000;
@@ -92,6 +99,7 @@ class Pass {
   readonly #behind = new Map<SetId, string>();
   #lost: SetId[] = [];
   #window: Window | undefined;
+  #written: readonly SetId[] = [];
 
   constructor(
     parts: EngineParts,
@@ -144,9 +152,10 @@ class Pass {
     const inFlight = (state.inFlight ?? []) as readonly SetId[];
     const behind = Object.keys((state.behind ?? {}) as Record<SetId, string>);
     const doubt = new Set<SetId>();
-    let all = this.#run.audit || warm.base === undefined || inFlight.includes(ALL);
-    if (Number(state.writes ?? 0) !== warm.base) for (const set of [...warm.touched, ...warm.pending.keys(), ...behind]) doubt.add(set);
-    if (doubt.has(ALL)) all = true;
+    const written = writtenSince(state.recent, warm.base, Number(state.writes ?? 0));
+    const others = Number(state.writes ?? 0) !== warm.base;
+    if (others) for (const set of [...(written ?? []), ...warm.pending.keys(), ...behind]) doubt.add(set);
+    const all = this.#run.audit || written === undefined || inFlight.includes(ALL) || doubt.has(ALL);
     for (const set of inFlight) doubt.add(set);
     if (Number(state.version ?? -1) !== version) for (const set of warm.applied?.fresh ?? []) doubt.add(set);
     for (const set of this.#run.filled?.sets.keys() ?? []) if (!warm.appliedRulebook.sets.has(set)) doubt.add(set);
@@ -317,6 +326,7 @@ class Pass {
     const before = (this.#lease.state.inFlight ?? []) as readonly SetId[];
     const sets = [...new Set([...before, ...changes.map((change) => change.set)])];
     await this.#lease.write({ inFlight: sets.length > MOST_NAMED ? [ALL] : sets });
+    this.#written = sets.length > MOST_RECENT ? [ALL] : sets;
     const desired = new Map([[warm.name, warm.desired(this.#rulebook)]]);
     for (const step of steps) {
       const end = await runStep(step, {
@@ -377,6 +387,9 @@ class Pass {
       version: warm.applied?.version ?? 0,
       writes,
       inFlight: undefined,
+      recent: [...((this.#lease.state.recent ?? []) as unknown as readonly Recent[]), { writes, sets: this.#written }].slice(
+        -MOST_RECENT,
+      ) as unknown as TableValue,
       behind,
       window: this.#window as unknown as TableValue,
       held: this.#held,
@@ -384,7 +397,6 @@ class Pass {
       notBeforeMs: 0,
     });
     warm.base = writes;
-    warm.touched.clear();
     if (this.#behind.size === 0 && warm.observedMs !== undefined) {
       this.#parts.meter.count('Latency', this.#parts.now() - warm.observedMs, warm.name);
       warm.observedMs = undefined;
@@ -402,6 +414,13 @@ class Pass {
     await this.#lease.release({ failures, notBeforeMs: why ? againMs : 0 });
     return { kind: 'retry', conditions: this.#conditions, againMs, lost: this.#lost };
   }
+}
+
+/** Sets that passes after this one of ours wrote; undefined: not known any more, compare all. */
+function writtenSince(recent: unknown, base: number | undefined, writes: number): readonly SetId[] | undefined {
+  if (base === undefined) return undefined;
+  const passes = ((recent ?? []) as unknown as readonly Recent[]).filter((one) => one.writes > base);
+  return passes.length === writes - base ? passes.flatMap((one) => one.sets) : undefined;
 }
 
 /** Per set the kind of change that can only close: removals where it only widens allows, additions where it only widens denies. */

@@ -45,8 +45,6 @@ export class WarmFirewall {
   /** The count of ledger writes at which `pending` says all that the device lacks; undefined: unknown, compare by reading. */
   base: number | undefined;
   readonly pending = new Map<SetId, Delta>();
-  /** sets that changed at all since `base`, also where it cancelled out */
-  readonly touched = new Set<SetId>();
   /** oldest moment at which Felix said something that is not on the device yet */
   observedMs: number | undefined;
   /** changes of sets whose lane is the slow one; the structure lane writes them */
@@ -97,7 +95,6 @@ export class WarmFirewall {
   forgetMembers(): void {
     this.base = undefined;
     this.pending.clear();
-    this.touched.clear();
     this.#redefine();
   }
 
@@ -159,7 +156,6 @@ export class WarmFirewall {
   }
 
   #note(set: SetId, change: SetChange): void {
-    this.touched.add(set);
     if (this.base === undefined) return;
     const delta = this.pending.get(set) ?? { added: new Set<Member>(), removed: new Set<Member>() };
     for (const member of change.removed) if (!delta.added.delete(member)) delta.removed.add(member);
