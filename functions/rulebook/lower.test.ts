@@ -154,6 +154,14 @@ describe('services', () => {
     expect(lowered.narrowed).toMatchObject([{ ruleId: 'r', field: 'services', reason: expect.stringContaining('cannot name protocols') }]);
   });
 
+  test('a piece of a rule is refused in the name of the rule', () => {
+    const six: Capabilities = { ...can, mixedFamilies: false };
+    expect(lower(book(rule({ id: 'whole', families: [4, 6], services: [gre] })), six).refused.map((note) => note.ruleId)).toEqual([
+      'whole',
+      'whole',
+    ]);
+  });
+
   test('else the rule is refused, by name, field and reason', () => {
     const lowered = lower(book(rule({ services: [gre, tcp], origin: { cluster: 'pay', tier: 'border', annotations: {} } })), can);
     expect(lowered.refused).toMatchObject([{ ruleId: 'r', field: 'services', origin: { cluster: 'pay' } }]);

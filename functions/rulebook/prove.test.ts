@@ -218,3 +218,47 @@ test('books with digests alone are equal without a look at members', () => {
   };
   expect(prove(bookOf([rule], blind), bookOf([{ ...rule, id: 'x' }], { ...blind }))).toEqual({ kind: 'equal' });
 });
+
+test('chains are compared each by itself: border, stage and direction', () => {
+  const members = memberSource({});
+  const one = plain('10.0.0.0/30', '203.0.113.0/30');
+  for (const place of [{ border: 'other' }, { stage: 'preDnat' as const }, { direction: 'ingress' as const }]) {
+    const moved: FilterRule = { ...one, ...place };
+    const proof = prove(bookOf([one], members), bookOf([one, moved], members));
+    expect(proof).toMatchObject({
+      kind: 'different',
+      witness: { border: moved.border, stage: moved.stage, packet: { direction: moved.direction } },
+    });
+    expect(prove(bookOf([moved, one], members), bookOf([one, moved], members))).toEqual({ kind: 'equal' });
+    expect(
+      difference(bookOf([one], members), bookOf([moved], members))
+        .regions.map((region) => region.effect)
+        .sort(),
+    ).toEqual(['closes', 'opens']);
+  }
+});
+
+test('the witness is one that people know: members, first addresses, well-known ports, type and code', () => {
+  const members = memberSource({ a: ['10.3.0.9/32', '10.0.0.0/8'] });
+  const show = (rule: FilterRule) => {
+    const proof = prove(bookOf([rule], members), bookOf([], members));
+    return proof.kind === 'different' ? formatPacket(proof.witness.packet) : proof.kind;
+  };
+  const any = { include: 'any' as const, exclude: { sets: [], prefixes: [] } };
+  const one = plain('10.1.0.0/16', '203.0.113.0/24');
+  expect(show({ ...one, services: 'any', destination: any })).toBe('tcp 10.1.0.0:40000 -> 203.0.113.1:443');
+  expect(
+    show({ ...one, services: [{ kind: 'icmp', protocol: 1, types: [{ type: { first: 0, last: 255 }, code: { first: 0, last: 255 } }] }] }),
+  ).toBe('icmp 10.1.0.0 -> 203.0.113.0 type 8 code 0');
+  expect(show({ ...one, source: { include: { sets: ['a'], prefixes: [] }, exclude: { sets: [], prefixes: [] } } })).toBe(
+    'tcp 10.0.0.1:40000 -> 203.0.113.0:443',
+  );
+});
+
+test('more unaligned matches than slices are looked at all at once', () => {
+  const members = memberSource({});
+  const many = (from: number) => Array.from({ length: 230 }, (_, at) => plain(`10.${at + from}.0.0/16`, '203.0.113.0/30'));
+  const [old, young] = [bookOf(many(0), members), bookOf(many(5).reverse(), members)];
+  expect(difference(old, young)).toMatchObject({ complete: true, opens: 5 * 65536 * 8, closes: 5 * 65536 * 8 });
+  expect(prove(bookOf(many(0).reverse(), members), bookOf(many(0), members))).toEqual({ kind: 'equal' });
+});
