@@ -235,7 +235,9 @@ async function main(): Promise<void> {
     }
     const whole = showTable(stage);
     const invocations = [...cloud.functions].map(([name, fn]) => `${name} ${fn.invocations.length}`);
-    console.log(`\nInvocations: ${invocations.join(', ')}. Everything was made new and is taken down again.`);
+    console.log(
+      `\nInvocations: ${invocations.join(', ')}.${values.stay ? '' : ' All of it is taken down again; npm start -- --stay keeps it up.'}`,
+    );
     if (!whole) {
       process.exitCode = 1;
       console.log('A rule of the policy does not stand on the firewall. The last lines of the functions:');

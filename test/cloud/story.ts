@@ -27,7 +27,9 @@ export function tellFrame(frame: Uint8Array, nameOfSet: NameOfSet): string | und
     return `set ${nameOfSet(ipsetDeltaUpdate.id ?? '')} ${changed(ipsetDeltaUpdate.addedMembers ?? [], ipsetDeltaUpdate.removedMembers ?? [])}`;
   if (ipsetRemove) return `set ${nameOfSet(ipsetRemove.id ?? '')} is gone`;
   if (activePolicyUpdate) {
-    const { inboundRules, outboundRules, tier } = activePolicyUpdate.policy ?? {};
+    const { inboundRules, outboundRules } = activePolicyUpdate.policy ?? {};
+    // The tier stands in the id before 3.32, in the policy since.
+    const tier = activePolicyUpdate.id?.tier || activePolicyUpdate.policy?.tier;
     const rules = [
       [inboundRules?.length ?? 0, 'ingress rule'],
       [outboundRules?.length ?? 0, 'egress rule'],
