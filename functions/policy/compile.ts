@@ -153,7 +153,10 @@ export class Compiler {
 
   #definitions(rules: readonly FilterRule[]): ReadonlyMap<SetId, SetDefinition> {
     const out = new Map<SetId, SetDefinition>();
-    for (const rule of rules) for (const id of setsOf(rule)) if (!out.has(id)) out.set(id, this.#sets.definition(id));
+    const add = (id: SetId) => {
+      if (!out.has(id)) out.set(id, this.#sets.definition(id));
+    };
+    for (const rule of rules) forEachSet(rule, add);
     return out;
   }
 }
@@ -223,14 +226,14 @@ function noteConditions({ refused, narrowed }: Lowered, firewall: string): reado
 }
 
 /** Every set that a rule names. */
-export function* setsOf({ source, destination, sourceEndpoints, destinationEndpoints }: FilterRule): IterableIterator<SetId> {
-  for (const side of [source, destination]) {
-    if (side.include !== 'any') yield* side.include.sets;
-    yield* side.exclude.sets;
-  }
+export function forEachSet({ source, destination, sourceEndpoints, destinationEndpoints }: FilterRule, visit: (set: SetId) => void): void {
+  if (source.include !== 'any') source.include.sets.forEach(visit);
+  source.exclude.sets.forEach(visit);
+  if (destination.include !== 'any') destination.include.sets.forEach(visit);
+  destination.exclude.sets.forEach(visit);
   for (const endpoints of [sourceEndpoints, destinationEndpoints]) {
-    yield* endpoints.include;
-    yield* endpoints.exclude;
+    endpoints.include.forEach(visit);
+    endpoints.exclude.forEach(visit);
   }
 }
 

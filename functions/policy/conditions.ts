@@ -91,11 +91,12 @@ function lookThrough(set: FelixSet, pools: Iterable<Pool>, podCidrs: readonly st
 const numbers = (range: PrefixRange): readonly [number, number] => [Number(range.first), Number(range.last)];
 
 /** The Felix sets that an expression is made of. */
-export function* felixSetsIn(expression: SetExpression): IterableIterator<string> {
-  if (expression.kind === 'felix') yield expression.set;
-  else if (expression.kind === 'and' || expression.kind === 'or') for (const part of expression.of) yield* felixSetsIn(part);
+export function felixSetsIn(expression: SetExpression, into: string[] = []): readonly string[] {
+  if (expression.kind === 'felix') into.push(expression.set);
+  else if (expression.kind === 'and' || expression.kind === 'or') for (const part of expression.of) felixSetsIn(part, into);
   else if (expression.kind === 'minus') {
-    yield* felixSetsIn(expression.of);
-    yield* felixSetsIn(expression.without);
-  } else if (expression.kind !== 'nothing') yield* felixSetsIn(expression.of);
+    felixSetsIn(expression.of, into);
+    felixSetsIn(expression.without, into);
+  } else if (expression.kind !== 'nothing') felixSetsIn(expression.of, into);
+  return into;
 }

@@ -14,7 +14,7 @@ import type { Mark, Recording, Verdict } from './recording.ts';
 export const POD_CIDRS: readonly string[] = ['10.10.0.0/16', 'fd00:10:10::/64'];
 /** All verdicts are about this firewall. */
 export const HOST_ENDPOINT = 'edge';
-const EVERYTHING: readonly string[] = ['0.0.0.0/0', '::/0'];
+export const EVERYTHING: readonly string[] = ['0.0.0.0/0', '::/0'];
 
 const all = { host4: 'fast', host6: 'fast', prefix4: 'fast', prefix6: 'fast' } as const;
 /** Nothing needs lowering. */

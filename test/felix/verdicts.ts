@@ -19,10 +19,15 @@ import type { Compilation, CompileCluster, CompileInput } from '../../functions/
 import type { Book } from '../../functions/rulebook/algebra.ts';
 import { evaluatorOf } from '../../functions/rulebook/evaluate.ts';
 import { listScenarios, listVersions, RECORDINGS, readRecording, type Verdict } from './recording.ts';
-import { HOST_ENDPOINT, packetOf, recordedView, wideEvaluation, wideInput } from './verdict-world.ts';
+import { EVERYTHING, HOST_ENDPOINT, POD_CIDRS, packetOf, recordedView, wideEvaluation, wideInput } from './verdict-world.ts';
 
 export type Judge = 'evaluator' | 'rulebook' | 'firewall';
-export type FirewallJudge = (book: Book, packets: readonly Packet[]) => Promise<readonly ('allow' | 'deny')[]>;
+/** A real firewall: test/linux-firewall/judge.ts is one. Started once for all books. */
+export interface FirewallJudge {
+  load(book: Book, border?: string): Promise<void>;
+  send(packets: readonly Packet[]): Promise<readonly { readonly verdict: 'allow' | 'deny' }[]>;
+  close(): Promise<void>;
+}
 
 export interface Difference {
   readonly version: string;
@@ -69,7 +74,8 @@ export async function judgeFolder(folder: string, by: Judge, firewall?: Firewall
         const book: Book = { rulebook: compilation.rulebook, members };
         if (by === 'firewall') {
           if (!firewall) throw new Error('by firewall needs a firewall');
-          ours = await firewall(book, packets);
+          await firewall.load(book, HOST_ENDPOINT);
+          ours = (await firewall.send(packets)).map(({ verdict }) => verdict);
         } else ours = byRulebook(book, packets);
       }
       rows.forEach((row, at) => {
@@ -185,8 +191,10 @@ function describe({ version, row, ours, explanation, conditions }: Difference): 
 async function firewallJudge(vendor: string): Promise<FirewallJudge> {
   const file = join(import.meta.dirname, '..', `${vendor}-firewall`, 'judge.ts');
   if (!existsSync(file)) throw new Error(`there is no firewall "${vendor}" to ask (${file} is missing)`);
-  const { judge } = (await import(pathToFileURL(file).href)) as { readonly judge: FirewallJudge };
-  return judge;
+  const { Judge } = (await import(pathToFileURL(file).href)) as {
+    readonly Judge: { start(options: { readonly podCidrs: readonly string[]; readonly vips: readonly string[] }): Promise<FirewallJudge> };
+  };
+  return Judge.start({ podCidrs: POD_CIDRS, vips: EVERYTHING });
 }
 
 async function main(args: readonly string[]): Promise<number> {
@@ -206,6 +214,8 @@ async function main(args: readonly string[]): Promise<number> {
   const firewall = by === 'firewall' ? await firewallJudge(values.firewall) : undefined;
   let agree = 0;
   let differ = 0;
+  await using stack = new AsyncDisposableStack();
+  if (firewall) stack.defer(() => firewall.close());
   for (const folder of folders) {
     const agreement = await judgeFolder(folder, by, firewall);
     agree += agreement.agree;
