@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { type FakeCall, FakeConnector } from '../../test/fake-firewall/connector.ts';
 import { System } from '../../test/fake-firewall/system.ts';
 import { rule } from '../../test/fake-firewall/world.ts';
 import { parseAddress } from '../packets/address.ts';
@@ -106,6 +107,32 @@ test('what one process added and the next saw come and go at once is taken away'
   await b.run(system.request());
   expect([...(system.device.sets.get('pods') ?? [])]).toEqual(['10.0.0.1/32']);
   expect(system.connector.reads).toBe(reads + 1);
+});
+
+test('what a dead process had in flight is read before a warm one believes its own memory', async () => {
+  const system = new System();
+  system.world.say('pay', [web], { pods: ['10.0.0.1/32'] });
+  const warm = system.process();
+  await system.settle(warm);
+  system.world.members('pay', 'pods', { add: ['10.0.0.5/32'] });
+  let dead = false;
+  const fault = (call: FakeCall, when: 'before' | 'after'): undefined => {
+    if (call.kind === 'execute' && when === 'after') dead = true;
+  };
+  const table = new Proxy(system.table, {
+    get(target, name) {
+      if (dead) throw new Error('the process is dead');
+      const found = Reflect.get(target, name, target);
+      return typeof found === 'function' ? found.bind(target) : found;
+    },
+  });
+  const dying = system.process({ table, connector: new FakeConnector(system.device, { fault }) });
+  await expect(dying.run(system.request())).rejects.toThrow('dead');
+  expect(system.device.sets.get('pods')?.size).toBe(2);
+  system.world.members('pay', 'pods', { remove: ['10.0.0.5/32'] });
+  system.nowMs += 300_000;
+  await system.settle(warm);
+  expect([...(system.device.sets.get('pods') ?? [])]).toEqual(['10.0.0.1/32']);
 });
 
 test('mode observe plans, says so once, and never writes', async () => {
