@@ -54,7 +54,7 @@ export class Actions {
 
   #one(admin: string, action: string, parameters: Parameters): Answer {
     const steps = parsePath(parameters.xpath ?? '');
-    if (!steps || steps[0]?.name !== 'config')
+    if (steps?.[0]?.name !== 'config')
       return failure(parameters.xpath ? '17' : '6', parameters.xpath ? 'xpath is invalid' : 'No xpath given');
     const { configuration } = this.#device;
     switch (action) {
