@@ -239,7 +239,7 @@ needs(
     let outcome = first;
     let calls = 0;
     while (outcome.kind === 'again' && calls++ < 200)
-      outcome = await connector.execute(fill!, contextOf(desired, ++fence, outcome.progress, Date.now() + 300));
+      outcome = await connector.execute(fill!, contextOf(desired, ++fence, outcome.progress, Date.now() + 2000));
     expect(outcome.kind).toBe('done');
     for (const step of rest) expect(await finish(connector, step, desired, fence)).toMatchObject({ kind: 'done' });
     expect((await read(connector, desired, 'digest')).firewalls.get('edge')?.sets.get('aa')).toMatchObject({

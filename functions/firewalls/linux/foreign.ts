@@ -131,9 +131,23 @@ function certaintyOf(match: Match, { packet, from, to }: Seen): Certainty {
       }[field as string];
       return value === undefined ? 'maybe' : sure(match.ranges.some(({ first, last }) => value >= first && value <= last));
     }
+    case 'foreign':
+      return isAboutKnownStates(match.text) ? 'no' : 'maybe';
     default:
       return 'maybe';
   }
+}
+
+/** `ct state` with established (2) and related (4) alone: never the first packet of a connection. */
+function isAboutKnownStates(text: string): boolean {
+  const right = /"left":\{"ct":\{"key":"state"\}\},"right":(.*)\}$/.exec(text)?.[1];
+  const op = /"op":"(==|in)"/.test(text);
+  return (
+    op &&
+    right !== undefined &&
+    /^[["\]\d,a-z]+$/.test(right) &&
+    (right.match(/\d+|[a-z]+/g) ?? ['new']).every((state) => /^([246]|established|related)$/.test(state))
+  );
 }
 
 /** Some packet that the rule matches, or undefined where none is found at once. */
