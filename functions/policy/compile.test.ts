@@ -120,3 +120,18 @@ test('a policy that did not change keeps its very rules, and nothing changed is 
   expect(next.rules[0]).toBe(first.rules[0]);
   expect(next.rules[1]).not.toEqual(first.rules[1]);
 });
+
+test('a packet that passes is asked of the next tier, also where that tier says one thing only', () => {
+  const first = policyOf('first', { outbound: [{ action: 'next-tier', srcIpSetIds: ['a'] }] });
+  const second = policyOf('second', { outbound: [{ action: 'allow' }] }, { tier: 'second' });
+  const view = viewOf({
+    policies: [first, second],
+    sets: [setOf('a', [])],
+    forwardTiers: [tierOf('border', [first]), tierOf('second', [second])],
+  });
+  const { rules } = egress(inputOf(view));
+  expect(rules.map(({ action, origin, source }) => [action, origin.tier, source.exclude.sets.length]).slice(0, 2)).toEqual([
+    ['deny', 'border', 1],
+    ['allow', 'second', 0],
+  ]);
+});
