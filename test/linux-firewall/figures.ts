@@ -18,7 +18,10 @@ try {
   const large = new Map([['aa', new Set(Array.from({ length: 100_000 }, (_, at) => host(at)))]]);
   const source = { include: { sets: ['aa'], prefixes: [] }, exclude: { sets: [], prefixes: [] } };
   const rules = Array.from({ length: 5000 }, (_, at) =>
-    rule(`m${at}`, { source, destination: { include: { sets: [], prefixes: [`203.${at >> 8}.${at & 255}.0/24`] }, exclude: { sets: [], prefixes: [] } } }),
+    rule(`m${at}`, {
+      source,
+      destination: { include: { sets: [], prefixes: [`203.${at >> 8}.${at & 255}.0/24`] }, exclude: { sets: [], prefixes: [] } },
+    }),
   );
   const small = desiredOf(bookOf([rule('r1', { source })], [addressSet('aa')]), large);
   await timed('first apply: a set of 100,000 members, 1 rule', () => bringTo(connector, small, 1));
@@ -26,7 +29,9 @@ try {
   if (!state) throw new Error('nothing read');
   const times: number[] = [];
   for (let at = 0; at < 50; at++) {
-    const [step] = connector.planMembers(state, small, [{ set: 'aa', added: new Set([`10.99.0.${at}/32`]), removed: new Set([`10.99.1.${at}/32`]) }]);
+    const [step] = connector.planMembers(state, small, [
+      { set: 'aa', added: new Set([`10.99.0.${at}/32`]), removed: new Set([`10.99.1.${at}/32`]) },
+    ]);
     if (!step) throw new Error('no step');
     const began = performance.now();
     await finish(connector, step, small, 1);
