@@ -108,7 +108,8 @@ needs(
 
   test('a stale lease changes nothing, in either lane', async () => {
     const desired = worldWith(TWO);
-    await bringTo(connector, desired, (fence += 10));
+    fence += 10;
+    await bringTo(connector, desired, fence);
     const before = await table();
     const next = worldWith(TWO, ['r2', { action: 'deny' }]);
     const stale = connectTo(border);

@@ -227,11 +227,11 @@ export function parseListing(output: string): Listing {
   return { tables, sets, counters, chains };
 }
 
-const valueOf = (element: unknown): unknown => dict(dict(element)?.['elem'])?.['val'] ?? element;
+const elementValue = (element: unknown): unknown => dict(dict(element)?.['elem'])?.['val'] ?? element;
 
 /** An element as members of the rulebook; an element that none of ours can be gives its raw text, which equals no member. */
 export function elementMembers(element: unknown): readonly Member[] {
-  const value = valueOf(element);
+  const value = elementValue(element);
   const concat = dict(value)?.['concat'];
   if (Array.isArray(concat)) {
     const [address, protocol, port] = concat;
@@ -248,7 +248,7 @@ const PROTOCOL_NAMES: ReadonlyMap<number, string> = new Map(Object.entries(PROTO
 /** The pair elements of a state set as 64-bit numbers. */
 export function pairs(set: ListedSet | undefined): readonly bigint[] {
   return (set?.elements ?? []).flatMap((element) => {
-    const concat = dict(valueOf(element))?.['concat'];
+    const concat = dict(elementValue(element))?.['concat'];
     return Array.isArray(concat) && concat.length === 2 ? [(BigInt(concat[0] as number) << 32n) | BigInt(concat[1] as number)] : [];
   });
 }
