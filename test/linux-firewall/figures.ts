@@ -9,7 +9,7 @@ const timed = async <T>(name: string, work: () => Promise<T>): Promise<T> => {
   const began = performance.now();
   const out = await work();
   rows.push([name, `${(performance.now() - began).toFixed(0)} ms`]);
-  process.stderr.write(`${name}\n`);
+  process.stderr.write(`${name}: ${rows.at(-1)?.[1]}\n`);
   return out;
 };
 const host = (at: number): string => `10.${10 + (at >> 16)}.${(at >> 8) & 255}.${at & 255}/32`;
