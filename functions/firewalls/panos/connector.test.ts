@@ -480,6 +480,20 @@ describe('a firewall', () => {
     expect(plan.conditions.map((one) => one.code)).toEqual(['CEXT_PANOS_NAT_FALLBACK']);
   });
 
+  test("where destinations tell them apart, the administrator's NAT keeps what an earlier rule leaves to it", async () => {
+    const desired = desiredOf(
+      [
+        rule('a', { source: sets('pay'), destination: nets('198.51.100.0/24'), families: [4] }),
+        rule('b', { source: sets('pay'), families: [4], translation: { kind: 'address', address: '203.0.113.200' } }),
+      ],
+      LISTS,
+    );
+    await bench.apply(desired);
+    const natOf = (to: string) => twin.decide(packet('10.0.0.5', to), { from: 'trust', to: 'untrust' }).nat;
+    expect([natOf('198.51.100.9'), natOf('198.51.101.9')]).toEqual(['hide-all', 'cf_nb']);
+    expect((await bench.plan(desired, 'digest')).steps).toEqual([]);
+  });
+
   test('answers that are no answers change nothing', async () => {
     const desired = desiredOf(RULES, LISTS);
     for (const kind of ['html', 'truncated', 'bomb', 'wrongTypes', 'otherVendor'] as const) {

@@ -64,7 +64,12 @@ export function fieldsOf(entry: Xml): Fields {
 /** Two objects are the same when this is. */
 export function canonical(fields: Fields): string {
   const sorted = Object.keys(fields).sort();
-  return JSON.stringify(sorted.map((key) => [key, fields[key]]));
+  const value = (key: string) => {
+    const of = fields[key] as string | readonly string[];
+    // pools are used in their order
+    return typeof of === 'string' || key.endsWith('translated-address') ? of : [...of].sort();
+  };
+  return JSON.stringify(sorted.map((key) => [key, value(key)]));
 }
 
 export const hashText = (text: string, length: number): string => createHash('sha256').update(text).digest('hex').slice(0, length);

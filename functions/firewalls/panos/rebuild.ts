@@ -1,10 +1,12 @@
 /** Objects of the device -> rulebook: the inverse of write.ts, from what the device would do and not from what descriptions say. */
 import { FAMILIES, type Family, parsePrefix, parseRange } from '../../packets/address.ts';
+import { Structure } from '../../rulebook/overlap.ts';
 import {
   type FilterRule,
   NO_ENDPOINTS,
   NO_UNION,
   type NumberRange,
+  type Origin,
   type Prefix,
   type Service,
   type SetDefinition,
@@ -144,11 +146,12 @@ export function rebuild(reading: Reading, desired: Desired): Rebuilt {
   const prefix = desired.settings.prefix;
   const rules: FilterRule[] = [];
   const sets = new Map<SetId, SetDefinition>();
+  const origins = new Map(desired.rulebook.rules.map((rule) => [rule.id, rule.origin]));
   for (const name of reading.order.security) {
     const object = reading.objects.get(keyOf('security', name));
     const id = ruleIdOf(prefix, name);
     if (!object || id === undefined) continue;
-    for (const rule of rulesOf(reading, desired, object, id)) rules.push(rule);
+    for (const rule of rulesOf(reading, desired, object, id, origins.get(id) ?? UNKNOWN)) rules.push(rule);
   }
   for (const rule of rules) {
     for (const side of [rule.source, rule.destination]) {
@@ -159,11 +162,13 @@ export function rebuild(reading: Reading, desired: Desired): Rebuilt {
       }
     }
   }
-  const checked = withoutStrayNat(reading, desired, rules, sets);
+  const checked = withoutStrayNat(reading, desired, withSharedNat(reading, desired, rules, sets), sets);
   return { rules: checked, sets, drift: driftOf(reading, desired) };
 }
 
-function rulesOf(reading: Reading, desired: Desired, object: DeviceObject, id: string): FilterRule[] {
+const UNKNOWN: Origin = { cluster: '', tier: '', annotations: {} };
+
+function rulesOf(reading: Reading, desired: Desired, object: DeviceObject, id: string, origin: Origin): FilterRule[] {
   const { fields } = object;
   const prefix = desired.settings.prefix;
   const where = whereOf(desired, object);
@@ -176,7 +181,6 @@ function rulesOf(reading: Reading, desired: Desired, object: DeviceObject, id: s
   const translation = translates
     ? (translationOf(reading, nat, [...desired.borders.values()]) ?? { kind: 'absent' })
     : { kind: 'absent' as const };
-  const origin = desired.rulebook.rules.find((rule) => rule.id === id)?.origin ?? { cluster: '', tier: '', annotations: {} };
   const perFamily = FAMILIES.flatMap((family) => {
     const source = sideOf(reading, prefix, list(fields, 'source'), family);
     const destination = sideOf(reading, prefix, list(fields, 'destination'), family);
@@ -211,6 +215,40 @@ function both(a: Side, b: Side): Side | undefined {
   return { include: { sets: a.include.sets, prefixes: [...a.include.prefixes, ...b.include.prefixes] }, exclude: NO_UNION };
 }
 
+/** A rule without a NAT rule of its own may be translated by another's that covers it (deriveNat leaves such entries out). */
+function withSharedNat(
+  reading: Reading,
+  desired: Desired,
+  rules: readonly FilterRule[],
+  sets: ReadonlyMap<SetId, SetDefinition>,
+): readonly FilterRule[] {
+  const prefix = desired.settings.prefix;
+  const structure = new Structure(sets);
+  const nat = reading.order.nat.flatMap((name) => {
+    const object = reading.objects.get(keyOf('nat', name));
+    const owner = rules.find((rule) => rule.id === ruleIdOf(prefix, name) && rule.translation.kind !== 'absent');
+    if (!object || !owner) return [];
+    const source = sideOf(reading, prefix, list(object.fields, 'source'), 4);
+    const destination = sideOf(reading, prefix, list(object.fields, 'destination'), 4);
+    const service = String(object.fields.service);
+    const group = reading.objects.get(keyOf('service-group', service));
+    const services = servicesOf(reading, group ? list(group.fields, 'members') : [service]);
+    return source && destination && services ? [{ ...owner, families: [4 as Family], source, destination, services }] : [];
+  });
+  if (nat.length === 0) return rules;
+  return rules.map((rule) => {
+    if (rule.translation.kind !== 'absent' || rule.action !== 'allow' || rule.direction !== 'egress' || rule.stage !== 'forward')
+      return rule;
+    if (!rule.families.includes(4)) return rule;
+    const v4: FilterRule = { ...rule, families: [4] };
+    for (const entry of nat) {
+      if (entry.border !== rule.border || !structure.mayMeet(entry, v4)) continue;
+      return structure.surelyCovers(entry, v4) ? { ...rule, translation: entry.translation } : rule;
+    }
+    return rule;
+  });
+}
+
 /** Rules whose NAT rules are not as their translation says lose it: the proof shall find the packet. */
 function withoutStrayNat(
   reading: Reading,
@@ -219,15 +257,17 @@ function withoutStrayNat(
   sets: ReadonlyMap<SetId, SetDefinition>,
 ): FilterRule[] {
   const wanted = write({ ...desired, rulebook: { rules, sets } });
+  const namesOf = Map.groupBy(wanted.nat, (name) => ruleIdOf(desired.settings.prefix, name));
   const sound = (rule: FilterRule): boolean => {
-    const names = wanted.nat.filter((name) => ruleIdOf(desired.settings.prefix, name) === rule.id);
-    return names.every((name) => {
+    return (namesOf.get(rule.id) ?? []).every((name) => {
       const [want, have] = [wanted.objects.get(keyOf('nat', name)), reading.objects.get(keyOf('nat', name))];
       return want !== undefined && have !== undefined && canonical(want.fields) === canonical(have.fields);
     });
   };
+  const wantedNames = new Set(wanted.nat);
   const ours = reading.order.nat.filter((name) => reading.objects.has(keyOf('nat', name)));
-  const inOrder = ours.filter((name) => wanted.nat.includes(name)).join() === wanted.nat.filter((name) => ours.includes(name)).join();
+  const there = new Set(ours);
+  const inOrder = ours.filter((name) => wantedNames.has(name)).join() === wanted.nat.filter((name) => there.has(name)).join();
   return rules.map((rule) =>
     rule.translation.kind === 'absent' || (inOrder && sound(rule)) ? rule : { ...rule, translation: { kind: 'absent' } },
   );

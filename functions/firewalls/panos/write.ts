@@ -1,8 +1,8 @@
 /** Rulebook -> objects of the device. What cannot be said exactly becomes a condition, never something wider. rebuild.ts is the inverse. */
 
 import type { Condition } from '../../errors.ts';
-import { type AddressRange, type Family, formatRange, rangeToPrefixes } from '../../packets/address.ts';
-import { type AddressSet, EVERY_ADDRESS, minus, prefixSet, rangesOf } from '../../packets/address-set.ts';
+import { type AddressRange, type Family, formatRange, parsePrefix, rangeToPrefixes } from '../../packets/address.ts';
+import { type AddressSet, EVERY_ADDRESS, meets, minus, NO_ADDRESS, prefixSet, rangesOf } from '../../packets/address-set.ts';
 import { deriveNat } from '../../rulebook/nat.ts';
 import type { FilterRule, NumberRange, Service, SetId, Side, Translation } from '../../rulebook/types.ts';
 import type { BorderSettings } from '../../settings.ts';
@@ -41,8 +41,10 @@ export function sideMembers(side: Side, families: readonly Family[], named: (set
   const out = new Set<string>();
   for (const family of families) {
     const of = include === 'any' ? EVERY_ADDRESS[family] : prefixSet(family, include.prefixes);
-    for (const prefix of prefixesOf(minus(of, prefixSet(family, exclude.prefixes)))) out.add(prefix);
-    if (include !== 'any') for (const set of include.sets) out.add(named(set, family));
+    const prefixes = prefixesOf(minus(of, prefixSet(family, exclude.prefixes)));
+    for (const prefix of prefixes) out.add(prefix);
+    // beside all addresses a set says nothing
+    if (include !== 'any' && prefixes[0] !== ALL[family][0]) for (const set of include.sets) out.add(named(set, family));
   }
   return [...out].sort();
 }
@@ -123,9 +125,13 @@ class Writer {
     const stages = [...rulebook.rules].sort((a, b) => Number(a.stage === 'forward') - Number(b.stage === 'forward'));
     for (const rule of stages) this.#attempt(rule, () => this.#filter(rule, this.#zones(rule.border)));
     for (const border of borders.keys()) {
-      for (const entry of deriveNat(rulebook, border)) this.#attempt(entry, () => this.#translate(entry, this.#zones(border)));
+      const fallbacks: FilterRule[] = [];
+      for (const entry of deriveNat(rulebook, border)) {
+        if (entry.translation.kind === 'absent') fallbacks.push(entry);
+        else this.#attempt(entry, () => this.#translate(entry, fallbacks, this.#zones(border)));
+      }
     }
-    if (this.#security.length > 0) {
+    if (this.#objects.size > 0) {
       this.#add('tag', markerOf(this.#prefix), {}, 'Everything with this tag is written by cextfire');
     }
     return {
@@ -205,15 +211,17 @@ class Writer {
     const group = (set: SetId, family: Family) => groupName(this.#prefix, set, family);
     const source = sideMembers(rule.source, rule.families, group);
     const destination = sideMembers(rule.destination, rule.families, group);
-    const service = this.#services(rule);
     // an emptied side matches nothing: such a rule is left out, an empty list would be refused or mean any
-    if (source.length === 0 || destination.length === 0 || service.length === 0) return;
+    if (source.length === 0 || destination.length === 0) return;
+    const service = this.#services(rule);
+    if (service.length === 0) return;
     for (const side of [rule.source, rule.destination]) {
       if (side.include === 'any') continue;
       for (const set of side.include.sets) {
-        this.#filterSets.add(set);
         for (const family of rule.families) {
           const name = groupName(this.#prefix, set, family);
+          if (!source.includes(name) && !destination.includes(name)) continue;
+          this.#filterSets.add(set);
           this.#add('address-group', name, { 'dynamic/filter': `'${name}'` }, this.#desired.rulebook.sets.get(set)?.text ?? set);
         }
       }
@@ -251,21 +259,50 @@ class Writer {
     return [...new Set(names)].sort();
   }
 
-  #translate(rule: FilterRule, zones: BorderSettings['zones']): void {
+  /**
+   * The destinations that are left for a translating rule when earlier rules leave some of its packets to the administrator's NAT: a NAT list
+   * ends at its first match and cannot fall back, so those packets must not match at all. undefined = it cannot be said by destinations alone.
+   */
+  #withoutFallbacks(rule: FilterRule, fallbacks: readonly FilterRule[]): readonly string[] | undefined {
+    const named = (set: SetId) => natGroupName(this.#prefix, set);
+    const list = (side: Side) => sideMembers(side, [4], named);
+    let left = list(rule.destination);
+    const services = this.#services(rule);
+    const isPlain = (members: readonly string[]) => members.every((one) => parsePrefix(one) !== undefined);
+    for (const earlier of fallbacks) {
+      if (!earlier.families.includes(4)) continue;
+      const [from, to] = [list(earlier.source), list(earlier.destination)];
+      const source = list(rule.source);
+      const apart = (a: readonly string[], b: readonly string[]) => isPlain(a) && isPlain(b) && !meets(prefixSet(4, a), prefixSet(4, b));
+      if (from.length === 0 || to.length === 0 || apart(from, source) || apart(to, left)) continue;
+      const ports = this.#services(earlier);
+      const coversSource = from.includes('0.0.0.0/0') || source.every((one) => from.includes(one));
+      const coversServices = ports.includes('any') || services.every((one) => ports.includes(one));
+      if (!coversSource || !coversServices) return undefined;
+      if (to.includes('0.0.0.0/0')) return [];
+      const rest = left.filter((one) => !to.includes(one));
+      if (rest.length > 0 && (!isPlain(rest) || !isPlain(to))) return undefined;
+      left = prefixesOf(minus(prefixSet(4, rest), isPlain(to) ? prefixSet(4, to) : NO_ADDRESS[4]));
+    }
+    return left;
+  }
+
+  #translate(rule: FilterRule, fallbacks: readonly FilterRule[], zones: BorderSettings['zones']): void {
     if (!rule.families.includes(4)) return;
-    if (rule.translation.kind === 'absent') {
+    const destination = this.#withoutFallbacks(rule, fallbacks);
+    if (destination === undefined) {
       this.#complain(
         'CEXT_PANOS_NAT_FALLBACK',
         rule,
-        'this rule leaves translation to the administrator, and a later rule that translates meets its packets; PAN-OS cannot fall back from there',
+        'an earlier rule leaves translation to the administrator for some packets of this rule; a NAT rule of PAN-OS ends the search and cannot fall back',
       );
       return;
     }
-    const sets = [rule.source, rule.destination].flatMap((side) => (side.include === 'any' ? [] : side.include.sets));
     const named = (set: SetId) => natGroupName(this.#prefix, set);
-    const members = (side: Side) =>
-      side.include === 'any' && side.exclude.prefixes.length === 0 && side.exclude.sets.length === 0 ? ANY : sideMembers(side, [4], named);
-    const [source, destination] = [members(rule.source), members(rule.destination)];
+    const source = sideMembers(rule.source, [4], named);
+    const sets = [rule.source, rule.destination]
+      .flatMap((side) => (side.include === 'any' ? [] : side.include.sets))
+      .filter((set) => source.includes(named(set)) || destination.includes(named(set)));
     const services = this.#services(rule);
     if (source.length === 0 || destination.length === 0 || services.length === 0) return;
     let service = services[0] as string;
