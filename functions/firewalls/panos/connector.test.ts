@@ -570,6 +570,20 @@ describe('a firewall', () => {
     await wrong.close();
   });
 
+  test('a connection that died while nothing happened costs a read nothing, and a write is not repeated', async () => {
+    const desired = desiredOf(RULES, LISTS);
+    await bench.read(desired);
+    twin.faults.push({ kind: 'reset' });
+    await bench.read(desired);
+    const plan = await bench.plan(desired);
+    twin.faults.push({ kind: 'reset' });
+    expect(await bench.run(plan.steps[0] as Step, desired)).toMatchObject({ kind: 'done' });
+    twin.faults.push({ kind: 'reset', when: (parameters) => parameters.action === 'multi-config' });
+    const stage = plan.steps.find((step) => step.id === 'fw/stage 1') as Step;
+    expect(await bench.run(stage, desired)).toMatchObject({ kind: 'unknown' });
+    expect(twin.faults).toEqual([]);
+  });
+
   test('a bare key: whose it is shows on what was staged', async () => {
     const bare = new Bench(twin, twin.apiKey);
     await bare.apply(desiredOf(RULES, LISTS));

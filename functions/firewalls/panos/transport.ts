@@ -69,8 +69,14 @@ export class Transport {
     try {
       return await this.#exchange(body, key);
     } catch (error) {
-      // a connection kept open may have been closed while it was idle: such a request was not read
-      throw this.#explain(error);
+      // A connection kept open may have died while the function was frozen; what only reads is asked again on a new one.
+      const isReading = ['get', 'show'].includes(fields.action ?? '') || /^<(show|check)>/.test(fields.cmd ?? '');
+      if (!isReading || !(error as { reused?: boolean }).reused) throw this.#explain(error);
+      try {
+        return await this.#exchange(body, key);
+      } catch (again) {
+        throw this.#explain(again);
+      }
     }
   }
 
@@ -108,7 +114,10 @@ export class Transport {
       );
       const timer = setTimeout(() => request.destroy(new Error(`no answer in ${this.#timeoutMs} ms`)), this.#timeoutMs);
       request.on('close', () => clearTimeout(timer));
-      request.on('error', reject);
+      request.on('error', (error) => {
+        const lost = ['ECONNRESET', 'EPIPE'].includes((error as NodeJS.ErrnoException).code ?? '');
+        reject(lost && request.reusedSocket ? Object.assign(error, { reused: true }) : error);
+      });
       request.end(body);
     });
   }
