@@ -504,6 +504,16 @@ describe('a firewall', () => {
     expect(twin.server.requests.every((one) => one.parameters.action !== 'multi-config')).toBe(true);
   });
 
+  test('an answer without end is cut off', async () => {
+    const patient = new Bench(twin, undefined, 30_000);
+    twin.faults.push({ kind: 'huge', when: (parameters) => parameters.action === 'get' });
+    await expect(patient.read(desiredOf(RULES, LISTS))).rejects.toMatchObject({
+      code: 'CEXT_PANOS_ANSWER_NOT_UNDERSTOOD',
+      message: expect.stringContaining('larger than'),
+    });
+    await patient.connector.close();
+  }, 60_000);
+
   test('faults end in the state that is wanted, once the next round has read', async () => {
     const desired = desiredOf(RULES, LISTS);
     const kinds = [

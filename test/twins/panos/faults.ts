@@ -106,7 +106,7 @@ export function faulty(kind: FaultKind, answer: Answer | undefined): Answer | un
       );
     case 'huge':
       return (
-        answer && { ...answer, body: `<response status="success"><result>${'<entry name="x"/>'.repeat(6_000_000)}</result></response>` }
+        answer && { ...answer, body: `<response status="success"><result>${'<entry name="x"/>'.repeat(4_000_000)}</result></response>` }
       );
     default:
       return undefined;
