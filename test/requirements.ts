@@ -1,6 +1,6 @@
 /**
  * What a test needs from the machine, said in one place. Under CI=true a missing need is a failure; elsewhere the tests are skipped and one
- * line says so (also appended to the file named by CEXTFIRE_NOT_RUN, so that a runner can repeat the lines at the end).
+ * line says so (also appended to the file named by NOT_RUN_FILE, so that a runner can repeat the lines at the end).
  */
 import { appendFileSync } from 'node:fs';
 import { describe, test } from '@jest/globals';
@@ -30,7 +30,7 @@ export function needs(...all: readonly string[]): (name: string, body: () => voi
       return;
     }
     process.stderr.write(`${line}\n`);
-    const file = process.env.CEXTFIRE_NOT_RUN;
+    const file = process.env.NOT_RUN_FILE;
     if (file) appendFileSync(file, `${line}\n`);
     describe.skip(name, body);
   };

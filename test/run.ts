@@ -22,7 +22,7 @@ function run(name: string, parameters: readonly string[], quiet: boolean): Promi
   const child = spawn(process.execPath, parameters, {
     cwd: root,
     stdio: quiet ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
-    env: { ...process.env, CEXTFIRE_NOT_RUN: notRun },
+    env: { ...process.env, NOT_RUN_FILE: notRun },
   });
   let said = '';
   child.stdout?.on('data', (chunk) => (said += chunk));
