@@ -17,7 +17,7 @@ export function environmentFile(nameOrPath: string): string {
     .map((name) => basename(name, '.yaml'));
   throw infraError(
     'CEXT_INFRA_NO_ENVIRONMENT',
-    `There is no environment file ${path}. Known environments: ${known.join(', ') || 'none'}. Pick one with -c environment=NAME.`,
+    `There is no environment file ${path}. Known environments: ${known.join(', ') || 'none'}. Name one of them, or the path of a file.`,
     { file: path },
   );
 }

@@ -26,13 +26,14 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'functions/apply': ['proto', 'functions/*', 'functions'],
   functions: ['functions/packets', 'proto'],
   infra: ['functions', 'functions/packets'],
-  cli: ['proto', 'functions/*', 'functions'],
+  cli: ['proto', 'functions/*', 'functions', 'infra'],
   test: ['*'],
 };
 /** Where a room may take one file of another only. */
 const NARROW: Readonly<Record<string, (from: string, to: string) => boolean>> = {
   'functions/firewalls -> proto': (_, to) => to === 'proto/digest.ts',
   'functions/ledger -> functions/firewalls': (_, to) => to === 'functions/firewalls/contract.ts',
+  'cli -> infra': (_, to) => to === 'infra/environment.ts',
   'functions -> proto': (_, to) => to === 'proto/errors.ts',
   'functions -> functions/packets': (from) => basename(from).startsWith('settings'),
 };

@@ -103,3 +103,8 @@ export interface EngineParts {
   /** 0 <= x < 1, for jitter and names */
   readonly random: () => number;
 }
+
+/** What it takes to say what is wanted, without writing anything: the operator's command has no more. */
+export type LookParts = Pick<EngineParts, 'settings' | 'table' | 'views' | 'compiler' | 'derived' | 'now'> & {
+  readonly connector: Pick<Connector, 'capabilities'>;
+};

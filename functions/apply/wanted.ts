@@ -2,11 +2,11 @@
 import type { Condition } from '../errors.ts';
 import { milliseconds } from '../settings.ts';
 import { condition } from './errors.ts';
-import type { EngineParts } from './ports.ts';
+import type { EngineParts, LookParts } from './ports.ts';
 import type { WarmFirewall } from './warm.ts';
 
 /** Compiles into `warm.compilation`; returns what there is to say about it. */
-export async function compileWanted(parts: EngineParts, warm: WarmFirewall): Promise<void> {
+export async function compileWanted(parts: LookParts, warm: WarmFirewall): Promise<void> {
   const { settings } = parts;
   const nowMs = parts.now();
   const compile = async () => {

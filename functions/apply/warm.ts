@@ -11,7 +11,7 @@ import type { BorderSettings, ClusterSettings, FirewallSettings, Settings } from
 import { applyError } from './errors.ts';
 import { EMPTY } from './kept.ts';
 import { LastGoods } from './last-good.ts';
-import type { DerivedSets, EngineParts, FelixSets, FirewallCompiler, SetChange, ViewHead } from './ports.ts';
+import type { DerivedSets, LookParts, FelixSets, FirewallCompiler, SetChange, ViewHead } from './ports.ts';
 
 /** What the device lacks (added) and has too much (removed) in one set. */
 export interface Delta {
@@ -52,11 +52,11 @@ export class WarmFirewall {
   state: FirewallState | undefined;
   stateVersion = -1;
 
-  readonly #parts: EngineParts;
+  readonly #parts: LookParts;
   #definitions: ReadonlyMap<SetId, SetDefinition> = new Map();
   #settings: Settings;
 
-  constructor(parts: EngineParts, name: string) {
+  constructor(parts: LookParts, name: string) {
     this.#parts = parts;
     this.#settings = parts.settings;
     this.name = name;

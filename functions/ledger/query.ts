@@ -1,7 +1,7 @@
 /** What people ask the ledger; the operator's command prints these. Read only. */
 import type { Origin, Rulebook, RuleId } from '../rulebook/types.ts';
 import type { Table } from '../table.ts';
-import { type Brought, decodeApplied, readApplied, readAppliedHead } from './applied.ts';
+import { type Applied, type Brought, decodeApplied, readApplied, readAppliedHead } from './applied.ts';
 import { type HeldCondition, readConditions } from './conditions.ts';
 import { type Freeze, readFreezes } from './controls.ts';
 import { type HistoryEntry, momentAt, readHistory } from './history.ts';
@@ -81,10 +81,14 @@ export async function whyRule(table: Table, firewall: string, rule: RuleId): Pro
   return found;
 }
 
-/** What was on the firewall at this moment; undefined before the first apply. */
-export async function rulebookAt(table: Table, firewall: string, atMs: number): Promise<Rulebook | undefined> {
+/** The structure that stood on the firewall at this moment; undefined before the first apply. */
+export async function appliedAt(table: Table, firewall: string, atMs: number): Promise<Applied | undefined> {
   const moment = await momentAt(table, firewall, atMs);
-  return moment && decodeApplied(await readPieces(table, firewall, moment.structure)).rulebook;
+  return moment && decodeApplied(await readPieces(table, firewall, moment.structure));
+}
+
+export async function rulebookAt(table: Table, firewall: string, atMs: number): Promise<Rulebook | undefined> {
+  return (await appliedAt(table, firewall, atMs))?.rulebook;
 }
 
 /** Hashes that wait for approval on this firewall: of held plans, and of held removals of members. */
@@ -117,6 +121,7 @@ export function planText(plan: StoredPlan): string {
 }
 
 export {
+  type Applied,
   type HeldCondition,
   type HistoryEntry,
   listPlans,
