@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
-import { loadSettings, parseSettings } from './settings-file.ts';
+import { parseSettings } from './settings-file.ts';
+import { loadSettings } from './settings-start.ts';
 
 const GOOD = `environment: demo
 network: none
@@ -147,5 +148,10 @@ test('a function reads settings.json beside its bundle, with the same checks', (
   writeFileSync(join(folder, 'settings.json'), JSON.stringify(settings, undefined, 1));
   expect(loadSettings(bundle)).toEqual(settings);
   writeFileSync(join(folder, 'settings.json'), JSON.stringify({ ...settings, extra: 1 }, undefined, 1));
-  expect(() => loadSettings(bundle)).toThrow(/settings\.json:\d+:\d+ extra: there is no such key/);
+  expect(() => loadSettings(bundle)).toThrow(/settings\.json \(whole file\): .*extra/);
+  const [pair] = settings.pairs;
+  writeFileSync(join(folder, 'settings.json'), JSON.stringify({ ...settings, pairs: [{ ...pair, firewall: 'f9' }] }));
+  expect(() => loadSettings(bundle)).toThrow(/settings\.json pairs\.0\.firewall: "f9" is no firewall/);
+  writeFileSync(join(folder, 'settings.json'), '{');
+  expect(() => loadSettings(bundle)).toThrow(expect.objectContaining({ code: 'CEXT_SETTINGS_INVALID' }));
 });

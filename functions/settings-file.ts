@@ -1,26 +1,13 @@
 /**
- * Reads settings: from YAML with the line of every mistake (at synth, by the command line), or from the `settings.json` beside a bundle (at start).
+ * Reads settings from YAML with the line of every mistake: at synth, and for the command line. Functions start with settings-start.ts.
  * Each mistake is one line: `file:line:col path: what is wrong; what to do`. All of them are told at once.
  */
-import { readFileSync } from 'node:fs';
 import { isMap, isNode, isPair, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
 import type { z } from 'zod';
-import { CextError, defineErrors } from './errors.ts';
+import { CextError } from './errors.ts';
 import { Settings } from './settings.ts';
 import { crossCheck, type Mistake } from './settings-checks.ts';
-
-export const settingsErrors = defineErrors({
-  CEXT_SETTINGS_INVALID: {
-    retry: 'never',
-    meaning: 'The settings of the environment have mistakes. Nothing is deployed or started with them.',
-    action: 'Every line of the message names file, line and path of one mistake and what to do about it. Correct all of them.',
-  },
-  CEXT_SETTINGS_MISSING: {
-    retry: 'never',
-    meaning: 'A function finds no settings beside its bundle.',
-    action: 'Deploy the stack again; `settings.json` is written beside every bundle.',
-  },
-});
+import { settingsErrors } from './settings-errors.ts';
 
 /** @throws CEXT_SETTINGS_INVALID with every mistake */
 export function parseSettings(text: string, file: string): Settings {
@@ -40,22 +27,6 @@ export function parseSettings(text: string, file: string): Settings {
     return { line, where: `${file}:${line}:${Math.max(1, col)}` };
   };
   return check(document.toJS(), file, locate);
-}
-
-/**
- * The settings.json beside a bundle.
- * @param base import.meta.url of the handler
- * @throws CEXT_SETTINGS_MISSING, CEXT_SETTINGS_INVALID
- */
-export function loadSettings(base: string | URL): Settings {
-  const url = new URL('settings.json', base);
-  let text: string;
-  try {
-    text = readFileSync(url, 'utf8');
-  } catch (cause) {
-    throw new CextError('CEXT_SETTINGS_MISSING', settingsErrors.CEXT_SETTINGS_MISSING, `no settings at ${url.pathname}`, {}, { cause });
-  }
-  return parseSettings(text, 'settings.json');
 }
 
 interface Located {

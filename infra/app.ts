@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import { CextError } from '../functions/errors.ts';
+import { stackName } from '../functions/outputs.ts';
 import { loadEnvironment } from './environment.ts';
 import { EnvironmentStack } from './stack.ts';
 
@@ -11,9 +12,12 @@ const entry = (path: string) => fileURLToPath(new URL(`../functions/${path}`, im
 try {
   const app = new App();
   const settings = loadEnvironment(String(app.node.tryGetContext('environment') ?? 'demo'));
-  new EnvironmentStack(app, `cextfire-${settings.environment}`, {
+  new EnvironmentStack(app, stackName(settings.environment), {
     settings,
-    entries: { ingest: entry('ingest/handler.ts'), apply: entry('apply/handler.ts') },
+    entries: {
+      ingest: entry('ingest/handler.ts'),
+      apply: { linux: entry('apply/on-linux.ts'), panos: entry('apply/on-panos.ts'), panorama: entry('apply/on-panos.ts') },
+    },
   });
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
   app.synth();

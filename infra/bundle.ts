@@ -2,7 +2,7 @@
  * One Lambda bundle: an ESM file made by esbuild in this process (no Docker, no network, a fraction of a second), with `settings.json` beside it.
  * Everything is bundled, the AWS SDK too: what was tested is what runs, whatever the runtime carries that week.
  */
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSync, type Metafile } from 'esbuild';
 import type { Settings } from '../functions/settings.ts';
@@ -15,7 +15,21 @@ const BANNER = [
   "const __filename = __fileURLToPath(import.meta.url), __dirname = __fileURLToPath(new URL('.', import.meta.url));",
 ].join('');
 
-/** Writes index.mjs and settings.json into `folder`, which is emptied first. */
+/**
+ * Where credentials come from on a laptop: single sign-on, profiles, processes, the metadata of a virtual machine. The SDK loads them only when
+ * the environment holds none; a function's environment always does. See docs/decisions/0090-what-a-bundle-holds.md
+ */
+const LAPTOP_CREDENTIALS = [
+  '@aws-sdk/credential-provider-ini',
+  '@aws-sdk/credential-provider-login',
+  '@aws-sdk/credential-provider-process',
+  '@aws-sdk/credential-provider-sso',
+  '@aws-sdk/credential-provider-web-identity',
+  '@aws-sdk/token-providers',
+  '@smithy/credential-provider-imds',
+];
+
+/** Writes index.mjs and settings.json into `folder`, which is emptied first, and the source map beside it: it is not deployed. */
 export function bundleFunction(entry: string, folder: string, settings: Settings): Metafile {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
@@ -28,17 +42,18 @@ export function bundleFunction(entry: string, folder: string, settings: Settings
     target: 'node24',
     mainFields: ['module', 'main'],
     conditions: ['module'],
-    // ssh2 tries these and works without them; a native file would tie the bundle to one machine.
-    external: ['cpu-features', '*.node'],
+    // ssh2 tries the first two and works without them; a native file would tie the bundle to one machine.
+    external: ['cpu-features', '*.node', ...LAPTOP_CREDENTIALS],
     banner: { js: BANNER },
-    minifyWhitespace: true,
-    minifySyntax: true,
-    // Identifiers stay, so that a stack trace in the logs can be read without a source map.
-    minifyIdentifiers: false,
+    minify: true,
+    // Stack traces in the logs and errors keep the names of functions and classes.
+    keepNames: true,
+    sourcemap: 'external',
     legalComments: 'none',
     metafile: true,
     logLevel: 'error',
   });
+  renameSync(join(folder, 'index.mjs.map'), `${folder}.mjs.map`);
   writeFileSync(join(folder, 'settings.json'), `${JSON.stringify(settings, undefined, 1)}\n`);
   return metafile;
 }

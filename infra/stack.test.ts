@@ -34,7 +34,10 @@ const TWO = {
 function synthesize(settings: unknown): Template {
   const app = new App({ outdir: mkdtempSync(join(tmpdir(), 'cextfire-stack-')), context: { 'aws:cdk:enable-path-metadata': true } });
   return Template.fromStack(
-    new EnvironmentStack(app, 'stack', { settings: Settings.parse(settings), entries: { ingest: entry('ingest'), apply: entry('apply') } }),
+    new EnvironmentStack(app, 'stack', {
+      settings: Settings.parse(settings),
+      entries: { ingest: entry('ingest'), apply: { linux: entry('apply'), panos: entry('apply'), panorama: entry('apply') } },
+    }),
   );
 }
 

@@ -12,7 +12,8 @@ import { AttributeType, BillingMode, Table, TableEncryption } from 'aws-cdk-lib/
 import { CfnSecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
-import type { Settings } from '../functions/settings.ts';
+import { type OutputAbout, outputName } from '../functions/outputs.ts';
+import type { ManagerSettings, Settings } from '../functions/settings.ts';
 import { bundleFunction } from './bundle.ts';
 import { ClusterGate } from './cluster-gate.ts';
 import { CommitDomain } from './commit-domain.ts';
@@ -21,10 +22,12 @@ import { acknowledge } from './findings.ts';
 import { EnvironmentKey } from './key.ts';
 import { Network } from './network.ts';
 
+type Vendor = ManagerSettings['vendor'];
+
 export interface EnvironmentStackProps {
   readonly settings: Settings;
   /** files that export `handler` */
-  readonly entries: { readonly ingest: string; readonly apply: string };
+  readonly entries: { readonly ingest: string; readonly apply: Readonly<Record<Vendor, string>> };
 }
 
 export class EnvironmentStack extends Stack {
@@ -76,7 +79,7 @@ export class EnvironmentStack extends Stack {
           manager,
           settings: managerSettings,
           environment: settings,
-          bundle: bundles.apply,
+          bundle: bundles.apply(managerSettings.vendor),
           key,
           table,
           topic,
@@ -95,15 +98,19 @@ export class EnvironmentStack extends Stack {
     this.#tell(gates, domains, table, topic);
   }
 
-  /** Two bundles for all functions: what differs between them is their environment. */
-  #bundle({ settings, entries }: EnvironmentStackProps): { readonly ingest: string; readonly apply: string } {
+  /** One bundle for all clusters and one per vendor: what else differs between functions is their environment. */
+  #bundle({ settings, entries }: EnvironmentStackProps): { readonly ingest: string; readonly apply: (vendor: Vendor) => string } {
     const outdir = App.of(this)?.outdir ?? 'cdk.out';
     const folder = join(outdir, '.bundles', this.stackName);
     mkdirSync(folder, { recursive: true });
-    const made = { ingest: join(folder, 'ingest'), apply: join(folder, 'apply') };
-    bundleFunction(entries.ingest, made.ingest, settings);
-    bundleFunction(entries.apply, made.apply, settings);
-    return made;
+    const made = new Map<string, string>();
+    const bundle = (name: string, entry: string) => {
+      const place = join(folder, name);
+      if (!made.has(entry)) bundleFunction(entry, place, settings);
+      made.set(entry, made.get(entry) ?? place);
+      return made.get(entry) as string;
+    };
+    return { ingest: bundle('ingest', entries.ingest), apply: (vendor) => bundle(`apply-${vendor}`, entries.apply[vendor]) };
   }
 
   /** Secrets by name are made empty and kept, for a person to fill; secrets by ARN are somebody else's. Name or ARN -> ARN to permit. */
@@ -126,8 +133,8 @@ export class EnvironmentStack extends Stack {
   /** Outputs that people and programs read; the names hold the names of the settings. */
   #tell(gates: ReadonlyMap<string, ClusterGate>, domains: ReadonlyMap<string, CommitDomain>, table: Table, topic: Topic): void {
     const taken = new Map<string, string>();
-    const tell = (about: string, name: string, value: string, description: string) => {
-      const id = `${about}${pascal(name)}`;
+    const tell = (about: OutputAbout, name: string, value: string, description: string) => {
+      const id = outputName(about, name);
       const other = taken.get(id);
       if (other !== undefined)
         throw infraError(
@@ -154,11 +161,4 @@ export class EnvironmentStack extends Stack {
 /** Clusters that write to a firewall behind this manager. */
 function clustersOf(settings: Settings, manager: string): readonly string[] {
   return settings.pairs.filter((pair) => settings.firewalls[pair.firewall]?.manager === manager).map((pair) => pair.cluster);
-}
-
-function pascal(name: string): string {
-  return name
-    .split('-')
-    .map((part) => part.charAt(0).toUpperCase() + part.slice(1))
-    .join('');
 }

@@ -6,11 +6,13 @@ import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import middy from '@middy/core';
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { WarmViews } from '../cluster/warm-views.ts';
+import type { ConnectorFactory } from '../firewalls/contract.ts';
 import { Compiler } from '../policy/compile.ts';
 import { Algebra } from '../rulebook/algebra-context.ts';
 import { difference } from '../rulebook/difference.ts';
 import { prove } from '../rulebook/prove.ts';
-import { loadSettings } from '../settings-file.ts';
+import type { ManagerSettings } from '../settings.ts';
+import { loadSettings } from '../settings-start.ts';
 import { DynamoDbTable } from '../table-dynamodb.ts';
 import { FirewallSets } from './derived.ts';
 import { Engine, type RunRequest, type WakeKind } from './engine.ts';
@@ -18,7 +20,6 @@ import { applyError } from './errors.ts';
 import { emfMeter } from './metrics.ts';
 import { secretReader } from './secrets.ts';
 import { teller } from './tell.ts';
-import { connectTo } from './vendors.ts';
 
 /** Left of the function's time for the ledger after the last call to a device. */
 const LAST_MS = 15_000;
@@ -66,7 +67,7 @@ function kindOf(body: string): WakeKind {
 }
 
 /** From the function's environment and the settings beside its bundle. Throws CEXT_APPLY_CONFIGURATION. */
-function openEngine(): Opened {
+function openEngine(factories: readonly ConnectorFactory<never>[]): Opened {
   const environment = (name: string): string => {
     const value = process.env[name];
     if (!value) throw applyError('CEXT_APPLY_CONFIGURATION', `the environment variable ${name} is missing`);
@@ -77,6 +78,11 @@ function openEngine(): Opened {
   const settings = loadSettings(import.meta.url);
   const managerSettings = settings.managers[manager];
   if (!managerSettings) throw applyError('CEXT_APPLY_CONFIGURATION', `manager "${manager}" is not in the settings`, { manager });
+  const factory = factories.find(({ vendor }) => vendor === managerSettings.vendor) as ConnectorFactory<ManagerSettings> | undefined;
+  if (!factory) {
+    const message = `manager ${manager}: this function has no connector for vendor "${managerSettings.vendor}"`;
+    throw applyError('CEXT_APPLY_CONFIGURATION', message, { manager });
+  }
   const table = new DynamoDbTable(environment('CEXTFIRE_TABLE'));
   const sqs = new SQSClient();
   const logger = new Logger({ serviceName: 'apply', persistentLogAttributes: { manager } });
@@ -88,7 +94,7 @@ function openEngine(): Opened {
     settings,
     table,
     views: new WarmViews(table, settings),
-    connector: connectTo(manager, managerSettings, secret),
+    connector: factory.connect({ name: manager, manager: managerSettings, secret, session: undefined }),
     compiler: () => new Compiler(),
     derived: () => new FirewallSets(),
     algebra: { prove: (a, b) => prove(a, b, { algebra }), difference: (a, b) => difference(a, b, { algebra }) },
@@ -117,8 +123,11 @@ function openEngine(): Opened {
   };
 }
 
-let opened: Opened | undefined;
-export const handler = createHandler(() => {
-  opened ??= openEngine();
-  return opened;
-});
+/** The handler of a function that speaks to managers of these vendors. */
+export function applyHandler(...factories: readonly ConnectorFactory<never>[]) {
+  let opened: Opened | undefined;
+  return createHandler(() => {
+    opened ??= openEngine(factories);
+    return opened;
+  });
+}

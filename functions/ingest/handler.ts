@@ -6,7 +6,7 @@ import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import middy from '@middy/core';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { ClusterLog } from '../cluster/log.ts';
-import { loadSettings } from '../settings-file.ts';
+import { loadSettings } from '../settings-start.ts';
 import { DynamoDbTable } from '../table-dynamodb.ts';
 import { ingestError } from './errors.ts';
 import { IngestBatch, type IngestEvent, type IngestPorts } from './receive.ts';

@@ -10,7 +10,7 @@ const app = new App();
 const settings = loadEnvironment(process.argv[2] ?? 'demo');
 new EnvironmentStack(app, `cextfire-${settings.environment}`, {
   settings,
-  entries: { ingest: entry('ingest.ts'), apply: entry('apply.ts') },
+  entries: { ingest: entry('ingest.ts'), apply: { linux: entry('apply.ts'), panos: entry('apply.ts'), panorama: entry('apply.ts') } },
 });
 Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
 app.synth();
