@@ -1,7 +1,12 @@
+import { existsSync } from 'node:fs';
+
 /** Unit tests stand beside their file; what crosses rooms lives in test/. */
 export default {
   testEnvironment: 'node',
-  roots: ['<rootDir>/proto', '<rootDir>/shipper', '<rootDir>/functions', '<rootDir>/infra', '<rootDir>/cli', '<rootDir>/test'],
+  // A room that has no file yet is not there in a fresh clone.
+  roots: ['proto', 'shipper', 'functions', 'infra', 'cli', 'test']
+    .filter((room) => existsSync(new URL(room, import.meta.url)))
+    .map((room) => `<rootDir>/${room}`),
   testMatch: ['**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '\\.ts$': '<rootDir>/test/esbuild-transform.js' },
