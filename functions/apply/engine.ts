@@ -38,6 +38,18 @@ export interface RunRequest {
   readonly leaseMs: number;
 }
 
+/** What they say of a cluster: its view may be older than the cluster is. */
+const STALE: ReadonlySet<string> = new Set([
+  'CEXT_CLUSTER_NEVER_HEARD',
+  'CEXT_CLUSTER_SILENT',
+  'CEXT_CLUSTER_AWAITS_SNAPSHOT',
+  'CEXT_CLUSTER_PROBE_FAILED',
+  'CEXT_CLUSTER_NOT_IN_SYNC',
+  'CEXT_INGEST_TWO_SHIPPERS',
+  'CEXT_INGEST_OTHER_CLUSTER',
+  'CEXT_INGEST_LIMIT',
+]);
+
 /** A run that finds ever more to do ends after so many rounds and wakes itself: others want the processor as well. */
 const MOST_ROUNDS = 20;
 
@@ -48,6 +60,8 @@ export class Engine {
   readonly #warm = new Map<string, WarmFirewall>();
   /** owner -> hash of the conditions last told */
   readonly #told = new Map<string, string>();
+  /** clusters whose view may be stale */
+  #stale: ReadonlySet<string> = new Set();
 
   constructor(parts: EngineParts) {
     const { firewalls, pairs } = parts.settings;
@@ -65,6 +79,7 @@ export class Engine {
         if (rounds >= MOST_ROUNDS || this.#parts.now() >= request.deadlineMs) again = this.#parts.now();
         else again = await this.#round(request, false, true);
       }
+      this.#measure(started);
       if (again !== undefined) await this.#parts.wakes.later('again', Math.max(0, again - this.#parts.now()));
     } catch (error) {
       this.#warm.clear();
@@ -88,6 +103,7 @@ export class Engine {
       if (ms !== undefined) back = Math.min(back ?? ms, ms);
     };
     const lost = new Set<string>();
+    let whole = audit;
     const { deadlineMs, leaseMs } = request;
     const follow = async (closingOnly: boolean) => {
       for (const warm of warms) {
@@ -99,6 +115,7 @@ export class Engine {
           leaseMs,
         });
         if (end.conditions && !closingOnly) await this.#tell(`${warm.name}/members`, end.conditions, audit);
+        if (end.kind === 'busy') whole = false;
         if (end.lost.length > 0) lost.add(warm.name);
         comeBack(end.againMs);
       }
@@ -110,10 +127,18 @@ export class Engine {
     if (wanted || audit || lost.size > 0 || warms.some((warm) => warm.slow.length > 0)) {
       const end = await followStructure(this.#parts, warms, { audit, lost, deadlineMs, leaseMs });
       if (end.conditions) await this.#tell(`${manager}/structure`, end.conditions, audit);
+      else whole = false;
       if (end.drift) await this.#tell(`${manager}/audit`, end.drift, audit);
       comeBack(end.againMs);
       // Sets that are new on the device are compared once before anybody rests.
       if (end.wrote || wanted) await follow(false);
+    }
+    if (whole) {
+      this.#parts.meter.count('Audits', 1);
+      for (const { name, appliedRulebook } of warms) {
+        this.#parts.meter.count('Rules', appliedRulebook.rules.length, name);
+        this.#parts.meter.count('Sets', appliedRulebook.sets.size, name);
+      }
     }
     return back;
   }
@@ -134,8 +159,22 @@ export class Engine {
         if (moved) came = true;
       }
     }
+    this.#stale = new Set(conditions.filter((one) => STALE.has(one.code)).map((one) => one.subject.cluster ?? ''));
     if (tell) await this.#tell(`${this.#parts.manager}/views`, conditions, false);
     return came;
+  }
+
+  /** What is not on the devices by now, and since when. What is only observed, or held by the budget of a plan, waits for a person: its condition says so. */
+  #measure(startedMs: number): void {
+    const { meter, now } = this.#parts;
+    meter.count('StaleClusters', this.#stale.size);
+    for (const warm of this.#warm.values()) {
+      const unknown = warm.base === undefined && [...warm.appliedRulebook.sets.values()].some(({ cluster }) => warm.views.has(cluster));
+      const waits = unknown || warm.pending.size > 0 || warm.slow.length > 0 || structureWanted([warm], undefined);
+      if (warm.settings.mode === 'observe' || warm.views.size === 0 || !waits) warm.observedMs = undefined;
+      else warm.observedMs ??= startedMs;
+      meter.count('OldestChange', warm.observedMs === undefined ? 0 : (now() - warm.observedMs) / 1000, warm.name);
+    }
   }
 
   #firewall(name: string): WarmFirewall {

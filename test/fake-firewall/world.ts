@@ -30,6 +30,8 @@ export class World {
   readonly #log = new Map<string, Moment[]>();
   /** clusters whose stream is incomplete */
   readonly silent = new Set<string>();
+  /** when Felix says what it says, Unix ms; undefined: nobody knows */
+  saidMs: number | undefined;
 
   /** What this cluster says from now on. */
   say(
@@ -70,7 +72,7 @@ export class World {
           cluster,
           view: this.#view(cluster, log.length),
           conditions: [],
-          change: from === undefined ? undefined : changeBetween(log, from, log.length),
+          change: from === undefined ? undefined : { ...changeBetween(log, from, log.length), observedMs: this.saidMs },
         };
       },
       at: async (cluster, position) => (position > 0 ? this.#view(cluster, position) : undefined),
