@@ -9,10 +9,12 @@
  *
  * It looks at structure alone: no membership change alters the list.
  */
+import { FAMILIES } from '../packets/address.ts';
+import { type Coordinate, NO_ADDRESS } from '../packets/address-set.ts';
 import type { Packet } from '../packets/packet.ts';
 import { evaluatorOf } from './evaluate.ts';
 import { Structure } from './overlap.ts';
-import type { FilterRule, MemberSource, Rulebook, SetId, Translation } from './types.ts';
+import type { FilterRule, MemberSource, Rulebook, Side, Translation } from './types.ts';
 
 /**
  * A rule read as NAT: its match and its translation. First match ends. `absent` = leave it to the administrator's NAT, `none` = keep the
@@ -23,55 +25,90 @@ export type NatEntry = FilterRule;
 /** The translations of one border, in order. */
 export function deriveNat(rulebook: Rulebook, border: string): readonly NatEntry[] {
   const structure = new Structure(rulebook.sets);
-  const chain = rulebook.rules.filter(
-    (rule) => rule.border === border && rule.stage === 'forward' && rule.direction === 'egress' && rule.action !== 'log',
-  );
-  const earlier = new EarlierRules(structure);
-  const live = chain.filter((rule) => {
-    const isTaken = rule.action === 'allow' && earlier.cover(rule);
-    earlier.add(rule);
-    return rule.action === 'allow' && !isTaken;
-  });
-  const kept: NatEntry[] = [];
-  for (const rule of live.reverse()) if (isNeeded(structure, rule, kept)) kept.unshift(rule);
-  return kept;
+  const chain = rulebook.rules
+    .filter((rule) => rule.border === border && rule.stage === 'forward' && rule.direction === 'egress' && rule.action !== 'log')
+    .map((rule) => outlineOf(structure, rule));
+  const kept: Outline[] = [];
+  // Whether an entry is needed is asked first: most rules of most books translate nothing, and then nobody looks for what covers them.
+  for (let at = chain.length - 1; at >= 0; at--) {
+    const outline = chain[at] as Outline;
+    if (outline.rule.action === 'allow' && isNeeded(structure, outline, kept) && !isTaken(structure, outline, chain, at)) kept.push(outline);
+  }
+  return kept.reverse().map(({ rule }) => rule);
 }
 
-/** Finds a rule that surely covers another without asking all of them: it names the same set of sources, or none. */
-class EarlierRules {
-  readonly #structure: Structure;
-  readonly #wide: FilterRule[] = [];
-  readonly #bySet = new Map<SetId, FilterRule[]>();
-
-  constructor(structure: Structure) {
-    this.#structure = structure;
-  }
-
-  add(rule: FilterRule): void {
-    const { include } = rule.source;
-    if (include === 'any' || include.prefixes.length > 0) this.#wide.push(rule);
-    else
-      for (const set of include.sets) {
-        const list = this.#bySet.get(set);
-        if (list) list.push(rule);
-        else this.#bySet.set(set, [rule]);
-      }
-  }
-
-  cover(rule: FilterRule): boolean {
-    const { include } = rule.source;
-    const set = include === 'any' ? undefined : include.sets[0];
-    const candidates = set === undefined ? this.#wide : [...this.#wide, ...(this.#bySet.get(set) ?? [])];
-    return candidates.some((candidate) => this.#structure.surelyCovers(candidate, rule));
-  }
+/**
+ * What quickly tells that two rules cannot meet or cover each other: the ends of their addresses as numbers, families apart (of IPv6 the
+ * upper 53 bits). 5,000 rules are 12 million pairs; asking {@link Structure} about each took 25 s, this takes 0.1 s.
+ */
+interface Outline {
+  readonly rule: FilterRule;
+  readonly translation: string;
+  /** low and high of source and destination, IPv4 then IPv6; low > high where there is no address */
+  readonly ends: readonly number[];
+  readonly families: number;
 }
 
-/** Would the entries after it treat its packets otherwise? */
-function isNeeded(structure: Structure, rule: FilterRule, later: readonly NatEntry[]): boolean {
-  for (const entry of later) {
-    if (!structure.mayMeet(rule, entry)) continue;
-    if (!sameTranslation(rule.translation, entry.translation)) return true;
-    if (structure.surelyCovers(entry, rule)) return false;
+const coarse = (coordinate: Coordinate): number => (typeof coordinate === 'number' ? coordinate : Number(coordinate >> 75n));
+
+function outlineOf(structure: Structure, rule: FilterRule): Outline {
+  const ends: number[] = [];
+  for (const family of FAMILIES)
+    for (const side of [rule.source, rule.destination]) {
+      const bound = rule.families.includes(family) ? structure.bound(side, family) : NO_ADDRESS[family];
+      if (bound.runs === 0) ends.push(1, 0);
+      else ends.push(coarse(bound.starts[0] as Coordinate), coarse(bound.ends[bound.runs - 1] as Coordinate));
+    }
+  const families = (rule.families.includes(4) ? 1 : 0) | (rule.families.includes(6) ? 2 : 0);
+  return { rule, translation: translationText(rule.translation), ends, families };
+}
+
+function canMeet(a: Outline, b: Outline): boolean {
+  for (let at = 0; at < 8; at += 4)
+    if (
+      (a.ends[at] as number) <= (b.ends[at + 1] as number) &&
+      (b.ends[at] as number) <= (a.ends[at + 1] as number) &&
+      (a.ends[at + 2] as number) <= (b.ends[at + 3] as number) &&
+      (b.ends[at + 2] as number) <= (a.ends[at + 3] as number)
+    )
+      return true;
+  return false;
+}
+
+function canCover(a: Outline, b: Outline): boolean {
+  if ((b.families & ~a.families) !== 0) return false;
+  for (let at = 0; at < 8; at += 2) {
+    const low = b.ends[at] as number;
+    const high = b.ends[at + 1] as number;
+    if (low <= high && ((a.ends[at] as number) > low || (a.ends[at + 1] as number) < high)) return false;
+  }
+  return sharesSet(a.rule.source, b.rule.source) && sharesSet(a.rule.destination, b.rule.destination);
+}
+
+const sharesSet = (a: Side, b: Side): boolean => {
+  if (a.include === 'any' || a.include.prefixes.length > 0) return true;
+  if (b.include === 'any') return false;
+  const [first] = b.include.sets;
+  return first === undefined || a.include.sets.includes(first);
+};
+
+/** Does one earlier rule decide all its packets? */
+function isTaken(structure: Structure, outline: Outline, chain: readonly Outline[], position: number): boolean {
+  for (let at = 0; at < position; at++) {
+    const earlier = chain[at] as Outline;
+    if (canCover(earlier, outline) && structure.surelyCovers(earlier.rule, outline.rule)) return true;
+  }
+  return false;
+}
+
+/** Would the entries after it (the last one first) treat its packets otherwise? */
+function isNeeded(structure: Structure, outline: Outline, later: readonly Outline[]): boolean {
+  const { rule, translation } = outline;
+  for (let at = later.length - 1; at >= 0; at--) {
+    const entry = later[at] as Outline;
+    if (translation === entry.translation) {
+      if (canCover(entry, outline) && structure.mayMeet(rule, entry.rule) && structure.surelyCovers(entry.rule, rule)) return false;
+    } else if (canMeet(entry, outline) && structure.mayMeet(rule, entry.rule)) return true;
   }
   return rule.translation.kind !== 'absent';
 }

@@ -48,7 +48,7 @@ export type Payload =
 
 /** More edits than this inside one list: it is written anew. */
 const MOST_EDITS = 300;
-const GROUPS_PER_STEP = 250;
+const GROUPS_PER_STEP = 1000;
 const MEMBERS_PER_FILL = 20_000;
 const SETS_PER_FILL = 200;
 
@@ -72,10 +72,12 @@ export const declareLines = (
 
 export const setMark = (set: SetId): string => pairOf(markOf(set));
 
-/** A set of the rulebook stands on the box: all its parts are there as specified, and it was filled to the end. */
-export function standsOn(native: Native, model: Model, set: SetId): boolean {
-  if (!native.ready.includes(markOf(set).toString())) return false;
-  return [...model.sets.values()].every((spec) => spec.set !== set || native.sets[spec.name] === spec.spec);
+/** Sets of the rulebook that do not stand on the box: a part is not there as specified, or it was not filled to the end. */
+function missingSets(native: Native, model: Model, rulebook: Rulebook): SetId[] {
+  const ready = new Set(native.ready);
+  const wrong = new Set<SetId>();
+  for (const { set, name, spec } of model.sets.values()) if (native.sets[name] !== spec) wrong.add(set);
+  return [...rulebook.sets.keys()].filter((set) => wrong.has(set) || !ready.has(markOf(set).toString()));
 }
 
 export function planSteps(native: Native, model: Model, desired: Desired, rulebook: Rulebook): Step[] {
@@ -105,8 +107,7 @@ export function planSteps(native: Native, model: Model, desired: Desired, rulebo
 
   if (!native.present) add('prepare', `create table ${table}`, { kind: 'prepare', table }, { creates: [table] });
 
-  const missing = [...rulebook.sets.keys()].filter((set) => !standsOn(native, model, set));
-  for (const sets of packSets(missing, (set) => desired.members.members(set).size)) {
+  for (const sets of packSets(missingSets(native, model, rulebook), (set) => desired.members.members(set).size)) {
     const members = sets.reduce((sum, set) => sum + desired.members.members(set).size, 0);
     const what = sets.length === 1 ? `set ${sets[0]}` : `${sets.length} sets`;
     add(
@@ -119,8 +120,8 @@ export function planSteps(native: Native, model: Model, desired: Desired, rulebo
 
   const lists = placeLists(native, model);
   const groups: { readonly name: string; readonly lines: string[] }[] = [];
-  const counters = [...model.counters].filter((name) => !native.counters.includes(name));
-  for (const name of counters) groups.push({ name, lines: [`add counter inet ${table} ${name}`] });
+  const standing = new Set(native.counters);
+  for (const name of model.counters) if (!standing.has(name)) groups.push({ name, lines: [`add counter inet ${table} ${name}`] });
   const repairs: string[] = [];
   for (const [name, lines] of model.rules) {
     const texts = lines.map(renderLine);

@@ -79,6 +79,7 @@ export function rebuild(listing: Listing, desired: Desired, model: Model): Rebui
       else drift.push({ object: `chain ${name}`, before: '', after: (chain(name)?.lines ?? []).map(({ text }) => text).join('; ') });
     }
 
+  const wanted = new Map(desired.rulebook.rules.map((rule) => [`${rule.border} ${rule.id}`, rule]));
   const entries: FilterRule[] = [];
   for (const { name, families, where, comment } of walk('nat')) {
     const id = parseRuleChain(prefix, name)?.rule;
@@ -94,10 +95,7 @@ export function rebuild(listing: Listing, desired: Desired, model: Model): Rebui
       drift.push({ object: `chain ${name}`, before: '', after: (listed?.lines ?? []).map(({ text }) => text).join('; ') });
       continue;
     }
-    const translation = readTranslation(
-      meaning,
-      desired.rulebook.rules.find((rule) => rule.id === id && rule.border === where.border),
-    );
+    const translation = readTranslation(meaning, wanted.get(`${where.border} ${id}`));
     entries.push({ ...baseRule(id, where, comment), ...meaning, action: 'allow', log: false, translation });
   }
 
@@ -112,9 +110,10 @@ export function rebuild(listing: Listing, desired: Desired, model: Model): Rebui
     );
   }
   const structure = new Structure(sets);
+  const entryOf = new Map(entries.map((entry) => [`${entry.border} ${entry.id}`, entry]));
   const translated = rules.map((rule): FilterRule => {
     if (rule.stage !== 'forward' || rule.direction !== 'egress' || rule.action !== 'allow') return rule;
-    const own = entries.find((entry) => entry.id === rule.id && entry.border === rule.border);
+    const own = entryOf.get(`${rule.border} ${rule.id}`);
     const decides = own ?? entries.find((entry) => entry.border === rule.border && structure.surelyCovers(entry, rule));
     return { ...rule, translation: decides?.translation ?? { kind: 'absent' } };
   });
