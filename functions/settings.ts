@@ -17,12 +17,18 @@ const Addresses = z
   );
 const SecretName = z.string().min(1).max(512);
 
-/** What one plan may do without a human. Regions are (addresses x services) as functions/rulebook/difference counts them. */
+/**
+ * What one plan may do without a human, per cluster on a firewall. opens, closes and translatesOtherwise count pods x services x reach: reach is the size
+ * of the outside on a scale from 1 (one address) over 9 (a /24) and 25 (a /8) to 33 (anywhere). 300 pods to 0.0.0.0/0 on port 443 are 9,900
+ * (docs/decisions/0120).
+ */
 export const Budget = z
   .strictObject({
-    opens: z.int().nonnegative().default(1_000_000),
-    closes: z.int().nonnegative().default(1_000_000),
+    opens: z.int().nonnegative().default(10_000_000),
+    closes: z.int().nonnegative().default(100_000),
     translatesOtherwise: z.int().nonnegative().default(1_000_000),
+    /** services that a rule may open to or from anywhere (more than a /8); "any protocol, any port" is 262,396 */
+    servicesToAnywhere: z.int().nonnegative().default(100),
     rulesRemoved: z.int().nonnegative().default(20),
     rulesRemovedShare: z.number().min(0).max(1).default(0.5),
     /** share of all members that may leave in `membersWindow`, net */

@@ -3,6 +3,7 @@ import { System } from '../../test/fake-firewall/system.ts';
 import { rule } from '../../test/fake-firewall/world.ts';
 import { approve, freeze, unfreeze } from '../ledger/controls.ts';
 import { heldHashes, listPlans, planText, readConditions, readPlan, rulebookAt, status, whyRule } from '../ledger/query.ts';
+import { ANY } from '../rulebook/types.ts';
 
 const web = rule('pay', 'web', 'pods', '203.0.113.0/24');
 const mail = rule('pay', 'mail', 'pods', '198.51.100.0/24');
@@ -21,6 +22,73 @@ test('a wide-open first apply is held until its hash is approved', async () => {
   expect(system.holding()).toEqual([]);
   expect((await whyRule(system.table, 'edge', 'all'))?.brought?.approvedBy).toBe('ann');
   expect((await listPlans(system.table, 'm')).map((plan) => plan.status).sort()).toEqual(['done', 'overtaken']);
+});
+
+const ports = (...numbers: number[]) =>
+  [
+    { kind: 'ports', protocol: 6, source: [{ first: 0, last: 65535 }], destination: numbers.map((one) => ({ first: one, last: one })) },
+  ] as const;
+const fleet = Array.from({ length: 500 }, (_, n) => `10.0.${n >> 8}.${n & 255}/32`);
+
+test.each([
+  ['500 pods to anywhere on two ports', rule('pay', 'a', 'pods', 'any', { services: ports(80, 443) }), fleet],
+  ['every address of the pod CIDR to anywhere on 443', rule('pay', 'a', 'any', 'any'), []],
+  ['the Internet to 20 pods on 443', rule('pay', 'a', 'any', '10.0.0.0/28', { direction: 'ingress', source: ANY }), []],
+  ['five pods to one network on every port', rule('pay', 'a', 'pods', '203.0.113.0/24', { services: 'any' }), fleet.slice(0, 4)],
+  ['a denial of everything', rule('pay', 'a', 'any', 'any', { action: 'deny', services: 'any' }), []],
+] as const)('a first apply that an engineer would call sensible passes: %s', async (_, one, members) => {
+  const system = new System();
+  system.world.say('pay', [one], { pods: members });
+  await system.settle();
+  expect(system.holding()).toEqual([]);
+  expect(system.device.running.rules).toHaveLength(1);
+});
+
+test.each([
+  [
+    'one pod to anywhere on every service',
+    rule('pay', 'a', 'pods', 'any', { services: 'any' }),
+    fleet.slice(0, 1),
+    'services to or from anywhere: 262396, budget 100',
+  ],
+  [
+    'one pod to anywhere on every TCP port',
+    rule('pay', 'a', 'pods', '0.0.0.0/1', { services: [{ kind: 'protocols', protocols: [{ first: 6, last: 6 }] }] }),
+    fleet.slice(0, 1),
+    'anywhere: 65536',
+  ],
+  [
+    '500 pods to a large network on every port',
+    rule('pay', 'a', 'pods', '172.16.0.0/12', { services: 'any' }),
+    fleet,
+    'opens (pods x services x reach)',
+  ],
+  [
+    'the Internet to a pod on every port',
+    rule('pay', 'a', 'any', '10.0.0.1/32', { direction: 'ingress', source: ANY, services: 'any' }),
+    [],
+    'anywhere',
+  ],
+] as const)('a first apply that is wide open is held with its regions: %s', async (_, one, members, why) => {
+  const system = new System();
+  system.world.say('pay', [one], { pods: members });
+  await system.settle();
+  expect(system.device.writes).toEqual([]);
+  const [held] = await readConditions(system.table, 'm/structure');
+  expect(held?.message).toContain(why);
+  expect(held?.message).toMatch(/It opens .* -> .*\. The rules that stand stay\. Approve with hash [0-9a-f]{32}/);
+});
+
+test('a lost policy that mattered is held', async () => {
+  const system = new System();
+  const others = Array.from({ length: 6 }, (_, n) => rule('pay', `r${n}`, 'pods', `203.0.${n}.0/24`));
+  const wide = rule('pay', 'wide', 'fleet', 'any', { services: ports(80, 443, 8080, 8443, 53, 123, 25) });
+  system.world.say('pay', [wide, ...others], { ...pods, fleet });
+  await system.settle();
+  system.world.say('pay', others, pods);
+  await system.settle();
+  expect(system.device.running.rules).toHaveLength(7);
+  expect((await readConditions(system.table, 'm/structure'))[0]?.message).toContain('It closes fleet (500 addresses) -> any');
 });
 
 test('an approval survives churn and does not cover another structure', async () => {
@@ -87,14 +155,14 @@ test('what closes is counted where it was ours, and where default deny was not a
     await system.settle();
     expect(system.device.running.rules).toHaveLength(rules);
   }
-  const system = new System({ defaultDeny: true, budget: { closes: 100 } });
+  const system = new System({ defaultDeny: true, budget: { closes: 10 } });
   system.world.say('pay', [web, mail, drop], pods);
   await system.settle();
   expect(system.device.running.rules).toHaveLength(3);
   system.world.say('pay', [web, drop], pods);
   await system.settle();
   expect(system.device.running.rules).toHaveLength(3);
-  expect((await readConditions(system.table, 'm/structure'))[0]?.message).toContain('closes (addresses x services) 512, budget 100');
+  expect((await readConditions(system.table, 'm/structure'))[0]?.message).toContain('closes (pods x services x reach) 18, budget 10');
 });
 
 test('a held cluster does not hold the others', async () => {

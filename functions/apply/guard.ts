@@ -3,7 +3,7 @@
  * has, and nobody else waits for it.
  *
  * What counts against the budget, and what the settings have already consented to (docs/decisions/0071):
- *  - opens, translatesOtherwise: all of it, also in a first apply. A small policy passes, "allow to anywhere" does not.
+ *  - opens, translatesOtherwise: all of it, also in a first apply. Pods to anywhere on a few ports pass, every service to anywhere does not.
  *  - closes: what *our* rules allowed. Also what was left to the administrator's rules, but not where the pair has `defaultDeny: true` (that is the
  *    consent) and not in a first apply.
  *  - rules removed: in number per policy and direction, net (a rule that changed is not a rule removed); as a share of all, net of what comes.
@@ -26,7 +26,7 @@ export interface Judged {
   readonly lostHostEndpoints: readonly string[];
   readonly budget: BudgetSettings;
   readonly difference: Difference;
-  /** what counts as closed: all of it, or with the pair's `defaultDeny` only what our rules allowed (`closesOf`) */
+  /** what counts as closed, as a weight: all of it, or with the pair's `defaultDeny` only what our rules allowed (`closesOf`) */
   readonly closes: number;
 }
 
@@ -37,7 +37,7 @@ export function judge(judged: Judged): PlannedPart {
   const first = before.rules.length === 0;
   const added = after.rules.filter((rule) => !before.rules.some((old) => old.id === rule.id));
   const removed = before.rules.filter((rule) => !after.rules.some((now) => now.id === rule.id));
-  const { opens, translatesOtherwise } = difference;
+  const { opens, translatesOtherwise } = difference.weights;
   const closes = first ? 0 : judged.closes;
   const lost = rulesLost(before, after);
   const held: string[] = [];
@@ -49,9 +49,10 @@ export function judge(judged: Judged): PlannedPart {
   if (after.rules.length === 0 && before.rules.length > 0 && judged.lostHostEndpoints.length === 0) {
     held.push(`no rule of cluster ${cluster} would be left (${before.rules.length} now)`);
   }
-  over('opens (addresses x services)', opens, budget.opens);
-  over('closes (addresses x services)', closes, budget.closes);
-  over('translates otherwise (addresses x services)', translatesOtherwise, budget.translatesOtherwise);
+  over('opens (pods x services x reach)', opens, budget.opens);
+  over('opens services to or from anywhere:', difference.anywhere, budget.servicesToAnywhere);
+  over('closes (pods x services x reach)', closes, budget.closes);
+  over('translates otherwise (pods x services x reach)', translatesOtherwise, budget.translatesOtherwise);
   over('rules removed', lost, budget.rulesRemoved);
   const fewer = before.rules.length - after.rules.length;
   if (before.rules.length > 0 && fewer / before.rules.length > budget.rulesRemovedShare) {
@@ -94,7 +95,16 @@ export function closesOf(before: Book, after: Book, difference: (before: Book, a
     rulebook: { rules: [...rulebook.rules, ...chains.values()], sets: rulebook.sets },
     members,
   });
-  return difference(complete(before), complete(after)).closes;
+  return difference(complete(before), complete(after)).weights.closes;
+}
+
+/** What a held part says to people: why, the largest regions, and how to say yes. */
+export function heldText(part: PlannedPart): string {
+  const most = part.regions.slice(0, 3);
+  const more = part.regions.length - most.length;
+  const regions = most.length === 0 ? '' : `. It ${most.join('; ')}${more > 0 ? `; and ${more} regions more` : ''}`;
+  const { firewall, cluster, hash } = part;
+  return `${firewall}, cluster ${cluster}: ${part.held.join('; ')}${regions}. The rules that stand stay. Approve with hash ${hash} (cextfire approve), or change the policy`;
 }
 
 /** Net per policy and direction: an edited rule has another id but is still there. */

@@ -27,7 +27,7 @@ import type { Rulebook } from '../rulebook/types.ts';
 import { milliseconds } from '../settings.ts';
 import type { TableItem, TableValue } from '../table.ts';
 import { condition } from './errors.ts';
-import { closesOf, judge } from './guard.ts';
+import { closesOf, heldText, judge } from './guard.ts';
 import { clustersOf, EMPTY, keepClusters, keepRemoved, ofCluster } from './kept.ts';
 import { backOffMs } from './membership.ts';
 import type { EngineParts } from './ports.ts';
@@ -165,14 +165,7 @@ class Round {
       subject.parts.push(part);
       if (part.held.length > 0 && part.approvedBy === undefined) {
         held.add(cluster);
-        this.#conditions.push(
-          condition(
-            'CEXT_APPLY_HELD',
-            'error',
-            `${warm.name}, cluster ${cluster}: ${part.held.join('; ')}. Approve with hash ${part.hash}`,
-            { firewall: warm.name, cluster },
-          ),
-        );
+        this.#conditions.push(condition('CEXT_APPLY_HELD', 'error', heldText(part), { firewall: warm.name, cluster }));
         parts.meter.count('Held', 1, warm.name);
       }
     }
@@ -222,7 +215,8 @@ class Round {
     const difference = algebra.difference(...books);
     const pair = settings.pairs.find((one) => one.cluster === cluster && one.firewall === warm.name);
     const { budget } = warm.settings;
-    const closes = pair?.defaultDeny && difference.closes > budget.closes ? closesOf(...books, algebra.difference) : difference.closes;
+    const closes =
+      pair?.defaultDeny && difference.weights.closes > budget.closes ? closesOf(...books, algebra.difference) : difference.weights.closes;
     const part = judge({ firewall: warm.name, cluster, before, after, lostHostEndpoints, budget, difference, closes });
     const approval = part.held.length > 0 ? await readApproval(table, warm.name, part.hash) : undefined;
     return approval ? { ...part, approvedBy: approval.who } : part;

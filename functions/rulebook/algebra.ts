@@ -38,6 +38,10 @@ export interface Difference {
   readonly opens: number;
   readonly closes: number;
   readonly translatesOtherwise: number;
+  /** The same for budgets: inside addresses x services x the reach outside on a scale from 1 (one address) to 33 (all); see reachOf. */
+  readonly weights: { readonly opens: number; readonly closes: number; readonly translatesOtherwise: number };
+  /** Most services that one region opens to or from anywhere (more than a /8). */
+  readonly anywhere: number;
   /** false: the node budget ended before all was seen; the numbers are at least these */
   readonly complete: boolean;
 }

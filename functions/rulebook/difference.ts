@@ -2,6 +2,7 @@
  * What a change opens, closes or translates otherwise, as regions that people can read: one per rule that differs and effect, named with the
  * rule's own words. Order of effects: allow > unmatched (the administrator's own rules decide) > deny; a step up opens, a step down closes.
  */
+import type { Family } from '../packets/address.ts';
 import type { Node } from '../packets/diagram.ts';
 import { addressesIn } from '../packets/packet-set.ts';
 import { countServices, formatServices } from '../packets/service-set.ts';
@@ -28,6 +29,8 @@ interface Group {
   readonly test: (before: number, after: number) => boolean;
   readonly pairs: RowPair[];
   size: number;
+  weight: number;
+  anywhere: number;
   sources: number;
   services: Node;
 }
@@ -39,15 +42,33 @@ function effectOf(before: string, after: string): Effect {
   return step > 0 ? 'opens' : step < 0 ? 'closes' : 'translatesOtherwise';
 }
 
+/** More outside addresses than a /8 of IPv4 or an IPv6 /32 are "anywhere". */
+const ANYWHERE = 25;
+
+/**
+ * How much of the outside this is, on a scale from 1 (one address) to 33 (all of them): one more for every doubling, and every four of IPv6, so that a
+ * /24 is 9, a /16 is 17 and an IPv6 /64 is 17 (docs/decisions/0120).
+ */
+export function reachOf(family: Family, addresses: number): number {
+  return addresses < 1 ? 0 : 1 + Math.floor(Math.log2(addresses) / (family === 4 ? 1 : 4));
+}
+
+/** A cluster's own addresses count up to a /16: a pod CIDR is larger than what runs in it. */
+const MOST_INSIDE = 65_536;
+
 /** Sizes are (sources x destinations x (protocol, port) pairs), summed without counting a packet twice. */
 export function difference(before: Book, after: Book, options: DifferenceOptions = {}): Difference {
   const comparison = new Comparison(options.algebra ?? new Algebra(), before, after);
   const totals: Record<Effect, number> = { opens: 0, closes: 0, translatesOtherwise: 0 };
+  const weights: Record<Effect, number> = { opens: 0, closes: 0, translatesOtherwise: 0 };
+  let anywhere = 0;
   const most = options.regions ?? 50;
   const found: { readonly group: Group; readonly make: () => Region }[] = [];
   const end = forEachSlice(comparison, { left: options.nodeBudget ?? NODE_BUDGET }, (slice) => {
     for (const group of groupsOf(slice)) {
       totals[group.effect] += group.size;
+      weights[group.effect] += group.weight;
+      if (group.effect === 'opens') anywhere = Math.max(anywhere, group.anywhere);
       found.push({ group, make: () => regionOf(comparison, group, [before, after]) });
     }
     return false;
@@ -61,6 +82,8 @@ export function difference(before: Book, after: Book, options: DifferenceOptions
     opens: cap(totals.opens),
     closes: cap(totals.closes),
     translatesOtherwise: cap(totals.translatesOtherwise),
+    weights: { opens: cap(weights.opens), closes: cap(weights.closes), translatesOtherwise: cap(weights.translatesOtherwise) },
+    anywhere: Math.round(anywhere),
     complete: end === 'all',
   };
 }
@@ -95,7 +118,7 @@ function groupsOf(slice: Slice): Group[] {
   const shares = new Map<number, readonly Share[]>();
   for (const pair of slice.pairs) {
     const sources = pair.classes.reduce((sum, number) => sum + (slice.sources.sizes[number] as number), 0);
-    const here = new Map<Group, number>();
+    const here = new Map<Group, { size: number; destinations: number }>();
     forEachDifference(pair.before, pair.after, (first, end, before, after) => {
       const key = pairKey(before, after);
       let list = shares.get(key);
@@ -105,12 +128,20 @@ function groupsOf(slice: Slice): Group[] {
       }
       if (list.length === 0) return;
       const destinations = addressesIn(slice.destinations, { first, last: end - 1 });
-      for (const { group, count } of list) here.set(group, (here.get(group) ?? 0) + destinations * count);
+      for (const { group, count } of list) {
+        const sum = here.get(group) ?? { size: 0, destinations: 0 };
+        here.set(group, { size: sum.size + destinations * count, destinations: sum.destinations + destinations });
+      }
     });
     for (const [group, perSource] of here) {
+      const inside = slice.chain.direction === 'egress' ? sources : perSource.destinations;
+      const reach = reachOf(slice.family, slice.chain.direction === 'egress' ? perSource.destinations : sources);
+      const services = perSource.destinations === 0 ? 0 : perSource.size / perSource.destinations;
       group.pairs.push(pair);
       group.sources += sources;
-      group.size += sources * perSource;
+      group.size += sources * perSource.size;
+      group.weight += Math.min(inside, MOST_INSIDE) * services * reach;
+      if (reach > ANYWHERE) group.anywhere = Math.max(group.anywhere, services);
     }
   }
   return [...groups.values()];
@@ -131,7 +162,7 @@ function sharesOf(slice: Slice, groups: Map<string, Group>, before: Node, after:
       if (!winner) throw new RangeError('aligned rules decided a packet otherwise');
       const test = (x: number, y: number) =>
         slice.differ(x, y) && primary(x, y) === value && effectOf(slice.meaning(x), slice.meaning(y)) === effect;
-      group = { effect, slice, winner, name, test, pairs: [], size: 0, sources: 0, services: 0 };
+      group = { effect, slice, winner, name, test, pairs: [], size: 0, weight: 0, anywhere: 0, sources: 0, services: 0 };
       groups.set(name, group);
     }
     found.add(group);

@@ -169,7 +169,8 @@ test('a used up budget is said, not guessed', () => {
   expect(prove(before, after)).toEqual({ kind: 'equal' });
   expect(prove(before, after, { nodeBudget: 0 })).toMatchObject({ kind: 'notProven', why: expect.stringContaining('node budget') });
   expect(difference(before, after, { nodeBudget: 0 }).complete).toBe(false);
-  expect(difference(before, after)).toEqual({ regions: [], opens: 0, closes: 0, translatesOtherwise: 0, complete: true });
+  const none = { opens: 0, closes: 0, translatesOtherwise: 0 };
+  expect(difference(before, after)).toEqual({ regions: [], ...none, weights: none, anywhere: 0, complete: true });
 });
 
 test('a difference has exact sizes and the words of the rule', () => {

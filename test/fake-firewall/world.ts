@@ -106,7 +106,8 @@ function changeBetween(log: readonly Moment[], from: number, to: number): ViewCh
   for (let at = from; at < to; at++) if (log[at]?.structure) structure = true;
   const before = log[from - 1] as Moment;
   const after = log[to - 1] as Moment;
-  for (const id of new Set([...before.sets.keys(), ...after.sets.keys()])) {
+  // A set that Felix takes back stays as it was until no rule names it (DerivedMembers does the same).
+  for (const id of after.sets.keys()) {
     const was = before.sets.get(id) ?? new Set<string>();
     const is = after.sets.get(id) ?? new Set<string>();
     if (was.size > 0 || is.size > 0)
