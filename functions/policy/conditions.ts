@@ -7,6 +7,7 @@ import { parseAddress, parsePrefix } from '../packets/address.ts';
 import type { SetExpression } from '../rulebook/types.ts';
 import { policyCondition } from './errors.ts';
 import { type PrefixRange, rangeOf } from './prefixes.ts';
+import { same } from './same.ts';
 
 interface Finding {
   readonly size: number;
@@ -18,20 +19,16 @@ interface Finding {
 /** Looks through the members of sets on the side of the pods; a set is looked through again when its size, the pools or the CIDRs changed. */
 export class MemberWatch {
   readonly #seen = new WeakMap<FelixSet, Finding>();
+  readonly #facts = new WeakMap<ClusterView, readonly unknown[]>();
 
   conditions(view: ClusterView, podCidrs: readonly string[], sets: ReadonlyMap<string, string>, firewall: string): readonly Condition[] {
-    const facts: unknown[] = [podCidrs, ...[...view.pools.values()].flatMap((pool) => [pool.cidr, pool.masquerade])];
+    const facts = this.#factsOf(view, podCidrs);
     const out: Condition[] = [];
     for (const [id, text] of sets) {
       const set = view.sets.get(id);
       if (!set) continue;
       let finding = this.#seen.get(set);
-      if (
-        !finding ||
-        finding.size !== set.members.size ||
-        finding.facts.length !== facts.length ||
-        finding.facts.some((f, i) => f !== facts[i])
-      ) {
+      if (!finding || finding.size !== set.members.size || finding.facts !== facts) {
         finding = { size: set.members.size, facts, ...lookThrough(set, view.pools.values(), podCidrs) };
         this.#seen.set(set, finding);
       }
@@ -56,6 +53,16 @@ export class MemberWatch {
         );
     }
     return out;
+  }
+
+  /** The same object as long as pools and CIDRs are the same. */
+  #factsOf(view: ClusterView, podCidrs: readonly string[]): readonly unknown[] {
+    const now: unknown[] = [podCidrs];
+    for (const { cidr, masquerade } of view.pools.values()) now.push(cidr, masquerade);
+    const before = this.#facts.get(view);
+    if (before && same(before, now)) return before;
+    this.#facts.set(view, now);
+    return now;
   }
 }
 

@@ -72,8 +72,9 @@ interface Node {
 
 export class DerivedMembers implements MemberSource {
   #find: SetFinder;
-  #nodes = new Map<string, Node>();
-  #bySet = new Map<SetId, Node>();
+  #used: Rulebook['sets'] | undefined;
+  readonly #nodes = new Map<string, Node>();
+  readonly #bySet = new Map<SetId, Node>();
   readonly #digests = new Map<SetId, { readonly digest: Digest; readonly seed: Lanes }>();
 
   constructor(find: SetFinder) {
@@ -81,24 +82,24 @@ export class DerivedMembers implements MemberSource {
   }
 
   /** From now on these sets. Those that were there keep their members; new ones are filled from what the views hold now. */
-  use(rulebook: Rulebook, find: SetFinder = this.#find): void {
+  use({ sets }: Rulebook, find: SetFinder = this.#find): void {
     this.#find = find;
-    const before = this.#nodes;
-    const beforeBySet = this.#bySet;
-    this.#nodes = new Map();
-    this.#bySet = new Map();
-    for (const node of before.values()) {
-      node.names.clear();
-      node.parents.clear();
-    }
-    for (const { id, kind, expression } of rulebook.sets.values()) {
-      // Ids are made from content: the same id is the same node.
-      const known = beforeBySet.get(id);
-      const node = known ? this.#keep(known) : this.#node(expression, kind === 'endpoints', before);
+    if (sets === this.#used) return;
+    this.#used = sets;
+    // First what comes, so that what it shares with what goes stays as it is. Ids are made from content: the same id is the same node.
+    for (const { id, kind, expression } of sets.values()) {
+      if (this.#bySet.has(id)) continue;
+      const node = this.#node(expression, kind === 'endpoints');
       node.names.add(id);
       this.#bySet.set(id, node);
     }
-    for (const set of this.#digests.keys()) if (!this.#bySet.has(set)) this.#digests.delete(set);
+    for (const [id, node] of this.#bySet) {
+      if (sets.has(id)) continue;
+      this.#bySet.delete(id);
+      this.#digests.delete(id);
+      node.names.delete(id);
+      this.#drop(node);
+    }
   }
 
   members(set: SetId): MemberSet {
@@ -166,20 +167,21 @@ export class DerivedMembers implements MemberSource {
     return out;
   }
 
-  #keep(node: Node): Node {
-    if (this.#nodes.has(node.key)) return node;
-    this.#nodes.set(node.key, node);
-    for (const child of node.children) this.#keep(child).parents.add(node);
-    return node;
+  /** Forgets a node that nobody needs any more, and what was needed only for it. */
+  #drop(node: Node): void {
+    if (node.names.size + node.parents.size > 0) return;
+    this.#nodes.delete(node.key);
+    for (const child of node.children) {
+      child.parents.delete(node);
+      this.#drop(child);
+    }
   }
 
-  #node(expression: SetExpression, endpoints: boolean, before: ReadonlyMap<string, Node>): Node {
+  #node(expression: SetExpression, endpoints: boolean): Node {
     const key = `${endpoints ? 'endpoints' : 'addresses'} ${JSON.stringify(expression)}`;
     const known = this.#nodes.get(key);
     if (known) return known;
-    const old = before.get(key);
-    if (old) return this.#keep(old);
-    const parts = partsOf(expression).map((part) => this.#node(part, endpoints, before));
+    const parts = partsOf(expression).map((part) => this.#node(part, endpoints));
     // A part that is named twice counts once; in `minus` each has its place.
     const children = expression.kind === 'minus' ? parts : [...new Set(parts)];
     const node: Node = {
