@@ -23,6 +23,7 @@ import { readApproval } from '../ledger/controls.ts';
 import { hashOf } from '../ledger/encode.ts';
 import { readLeaseState } from '../ledger/lease.ts';
 import type { Rulebook } from '../rulebook/types.ts';
+import type { TableItem } from '../table.ts';
 import { followMembers } from './membership.ts';
 import type { EngineParts } from './ports.ts';
 import { followStructure, structureWanted } from './structure.ts';
@@ -96,8 +97,13 @@ export class Engine {
     const { manager, table } = this.#parts;
     if (!looked) await this.#look(true);
     const warms = this.#firewalls.map((name) => this.#firewall(name));
-    for (const warm of warms) await warm.loadApplied();
-    const open = await readLeaseState(table, `structure#${manager}`);
+    const [open, ...lanes] = await Promise.all([
+      readLeaseState(table, `structure#${manager}`),
+      ...warms.map((warm) => readLeaseState(table, `members#${warm.name}`)),
+      ...warms.map((warm) => warm.loadApplied().then(() => undefined)),
+    ]);
+    // Good for the first look at each lane only.
+    const seen = new Map(warms.map((warm, at) => [warm.name, { state: lanes[at] }]));
     let back: number | undefined;
     const comeBack = (ms: number | undefined) => {
       if (ms !== undefined) back = Math.min(back ?? ms, ms);
@@ -113,7 +119,9 @@ export class Engine {
           filled: filledOf(open?.filled, warm),
           deadlineMs,
           leaseMs,
+          ...(seen.has(warm.name) ? { seen: seen.get(warm.name) as { state: TableItem | undefined } } : {}),
         });
+        seen.delete(warm.name);
         if (end.conditions && !closingOnly) await this.#tell(`${warm.name}/members`, end.conditions, audit);
         if (end.kind === 'busy') whole = false;
         if (end.lost.length > 0) lost.add(warm.name);
@@ -147,8 +155,9 @@ export class Engine {
   async #look(tell = false): Promise<boolean> {
     let came = false;
     const conditions: Condition[] = [];
-    for (const cluster of this.#clusters) {
-      const head = await this.#parts.views.advance(cluster);
+    const heads = await Promise.all(this.#clusters.map((cluster) => this.#parts.views.advance(cluster, { conditions: tell })));
+    for (const head of heads) {
+      const { cluster } = head;
       conditions.push(...head.conditions);
       if (!head.view) continue;
       for (const name of this.#firewalls) {

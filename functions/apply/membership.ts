@@ -15,10 +15,11 @@ import { hashOf } from '../ledger/encode.ts';
 import { acquireLease, type Lease, readLeaseState } from '../ledger/lease.ts';
 import type { Member, Rulebook, SetId } from '../rulebook/types.ts';
 import { milliseconds } from '../settings.ts';
-import type { TableValue } from '../table.ts';
+import type { TableItem, TableValue } from '../table.ts';
 import { condition } from './errors.ts';
 import { shrinksTooMuch } from './guard.ts';
 import { setsOf } from './kept.ts';
+import { backOffMs } from './patience.ts';
 import type { EngineParts } from './ports.ts';
 import { failureOf, runStep, whyFrozen } from './step.ts';
 import type { Delta, WarmFirewall } from './warm.ts';
@@ -31,6 +32,8 @@ export interface MembersRun {
   readonly filled: Rulebook | undefined;
   readonly deadlineMs: number;
   readonly leaseMs: number;
+  /** the lane's lease, when it was read just now */
+  readonly seen?: { readonly state: TableItem | undefined };
 }
 
 export interface MembersEnd {
@@ -66,17 +69,31 @@ export async function followMembers(parts: EngineParts, warm: WarmFirewall, run:
   const nothing: MembersEnd = { kind: 'nothing', conditions: [], lost: [] };
   const standing = standingSets(warm, run.filled);
   if (standing.size === 0) return nothing;
-  const seen = await readLeaseState(table, `members#${warm.name}`);
+  const seen = run.seen ? run.seen.state : await readLeaseState(table, `members#${warm.name}`);
   const waits = [...warm.pending.keys()].some((set) => standing.has(set));
   const inStep =
     seen !== undefined && Number(seen.writes ?? 0) === warm.base && Number(seen.version ?? -1) === (warm.applied?.version ?? 0);
   if (inStep && !seen.inFlight && !waits && !run.audit && !run.filled) return nothing;
   if (Number(seen?.notBeforeMs ?? 0) > now() && !run.audit)
     return { ...nothing, kind: 'retry', conditions: undefined, againMs: Number(seen?.notBeforeMs) };
-  const lease = await acquireLease(table, `members#${warm.name}`, now(), run.leaseMs);
+  // The everyday case, a warm process that knows exactly what the device lacks: what will be in flight is written with the lease, in one write.
+  const claimed = inStep && !seen.inFlight && !run.audit && !run.filled ? [...warm.pending.keys()].filter((set) => standing.has(set)) : [];
+  const claim = claimed.length > 0 ? { inFlight: named(claimed) } : {};
+  const [lease, switches] = await Promise.all([
+    acquireLease(table, `members#${warm.name}`, now(), run.leaseMs, { claim, seen }),
+    claimed.length > 0 && warm.settings.mode !== 'observe'
+      ? whyFrozen(table, parts.settings, warm.name).then((why) => ({ why }))
+      : undefined,
+  ]);
   if (lease.kind === 'held') return { ...nothing, kind: 'busy', conditions: undefined, againMs: lease.expiresMs };
-  return new Pass(parts, warm, run, lease, standing).go();
+  return new Pass(parts, warm, run, lease, standing, claimed, switches).go();
 }
+
+/** What the switches said a moment ago; undefined = not read yet. */
+type Switches = { readonly why: string | undefined } | undefined;
+
+/** As the ledger keeps them: many are all. */
+const named = (sets: readonly SetId[]): readonly SetId[] => (sets.length > MOST_NAMED ? [ALL] : sets);
 
 /** Sets that the members lane answers for. Those of a cluster without a view are left as they are. */
 function standingSets(warm: WarmFirewall, filled: Rulebook | undefined): Map<SetId, { readonly cluster: string }> {
@@ -93,6 +110,8 @@ class Pass {
   readonly #run: MembersRun;
   readonly #lease: Lease;
   readonly #standing: ReadonlyMap<SetId, { readonly cluster: string }>;
+  readonly #claimed: readonly SetId[];
+  readonly #switches: Switches;
   readonly #rulebook: Rulebook;
   readonly #conditions: Condition[] = [];
   /** set -> why it does not follow */
@@ -107,12 +126,16 @@ class Pass {
     run: MembersRun,
     lease: Lease,
     standing: ReadonlyMap<SetId, { readonly cluster: string }>,
+    claimed: readonly SetId[],
+    switches: Switches,
   ) {
     this.#parts = parts;
     this.#warm = warm;
     this.#run = run;
     this.#lease = lease;
     this.#standing = standing;
+    this.#claimed = claimed;
+    this.#switches = switches;
     const sets = new Map([...(run.filled?.sets ?? []), ...warm.appliedRulebook.sets]);
     this.#rulebook = { rules: warm.appliedRulebook.rules, sets };
   }
@@ -314,7 +337,7 @@ class Pass {
         field: 'members',
       });
     }
-    const why = await whyFrozen(this.#parts.table, this.#parts.settings, name);
+    const { why } = this.#switches ?? { why: await whyFrozen(this.#parts.table, this.#parts.settings, name) };
     return why === undefined ? undefined : condition('CEXT_APPLY_FROZEN', 'warning', `${name} is ${why}`, { firewall: name });
   }
 
@@ -325,10 +348,11 @@ class Pass {
     const { table } = parts;
     const before = (this.#lease.state.inFlight ?? []) as readonly SetId[];
     const sets = [...new Set([...before, ...changes.map((change) => change.set)])];
-    await this.#lease.write({ inFlight: sets.length > MOST_NAMED ? [ALL] : sets });
+    const isClaimed = sets.every((set) => this.#claimed.includes(set));
+    if (!isClaimed) await this.#lease.write({ inFlight: named(sets) });
     this.#written = sets.length > MOST_RECENT ? [ALL] : sets;
     const desired = new Map([[warm.name, warm.desired(this.#rulebook)]]);
-    for (const step of steps) {
+    for (const [at, step] of steps.entries()) {
       const end = await runStep(step, {
         table,
         settings: parts.settings,
@@ -340,6 +364,7 @@ class Pass {
         progress: undefined,
         onProgress: async () => {},
         onWrites: (writes) => parts.meter.count('DeviceWrites', writes, warm.name),
+        switchesRead: at === 0 && isClaimed,
       });
       if (end.kind === 'done') continue;
       const subject = { firewall: warm.name };
@@ -441,10 +466,4 @@ function closingSides(books: readonly (Rulebook | undefined)[]): Map<SetId, 'add
     }
   }
   return out;
-}
-
-/** 1 s, 2 s, 4 s ... 5 min, each by a quarter more or less. */
-export function backOffMs(failures: number, random: number): number {
-  const plain = Math.min(300_000, 1000 * 2 ** Math.min(failures - 1, 20));
-  return Math.round(plain * (0.75 + random / 2));
 }

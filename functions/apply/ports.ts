@@ -21,8 +21,8 @@ export interface ViewHead {
 
 /** functions/cluster/warm-views.ts */
 export interface Views {
-  /** Brings the warm view to the log's head and verifies its digest. */
-  advance(cluster: string): Promise<ViewHead>;
+  /** Brings the warm view to the log's head and verifies its digest. `conditions: false` spares the read of what the stream says of itself. */
+  advance(cluster: string, options?: { readonly conditions?: boolean }): Promise<ViewHead>;
   /** The view as it was at a log position; undefined when the log does not reach back. */
   at(cluster: string, position: number): Promise<ClusterView | undefined>;
   /** Forget what is warm: the next look is a whole one. */

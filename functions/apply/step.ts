@@ -24,12 +24,14 @@ export interface StepRun {
   /** told after every call that left something to do */
   readonly onProgress: (progress: Json) => Promise<void>;
   readonly onWrites: (writes: number) => void;
+  /** The switches were read just now: they are not read again before the first call. */
+  readonly switchesRead?: boolean;
 }
 
 export async function runStep(step: Step, run: StepRun): Promise<StepEnd> {
   let progress = run.progress;
-  for (;;) {
-    const frozen = await whyFrozen(run.table, run.settings, step.firewall);
+  for (let calls = 0; ; calls++) {
+    const frozen = calls === 0 && run.switchesRead ? undefined : await whyFrozen(run.table, run.settings, step.firewall);
     if (frozen !== undefined) return { kind: 'frozen', why: frozen };
     if (run.now() >= run.deadlineMs) return { kind: 'late', progress: progress ?? null };
     const context: ExecuteContext = { desired: run.desired, fence: run.fence, progress, deadlineMs: run.deadlineMs };

@@ -30,14 +30,18 @@ export class WarmViews {
   }
 
   /** Brings the view to the head of the log. What the cluster sent wrongly becomes a condition; only the table itself can make it throw. */
-  async advance(cluster: string): Promise<WarmHead> {
+  async advance(cluster: string, { conditions: wanted = true }: { readonly conditions?: boolean } = {}): Promise<WarmHead> {
     const settings = this.#settings.clusters[cluster];
     const log = this.log(cluster);
     const warm = this.#views.get(cluster);
-    const view = warm ?? (await log.open());
-    const change = warm && (await log.advance(warm));
+    const [{ view, change }, stream] = await Promise.all([
+      warm
+        ? log.advance(warm).then((came) => ({ view: warm, change: came }))
+        : log.open().then((opened) => ({ view: opened, change: undefined })),
+      wanted ? readStream(this.#table, cluster) : undefined,
+    ]);
     this.#views.set(cluster, view);
-    const conditions = settings ? streamConditions(cluster, await readStream(this.#table, cluster), settings, this.#now()) : [];
+    const conditions = settings && stream ? streamConditions(cluster, stream, settings, this.#now()) : [];
     if (view.problem) conditions.push(conditionOf(cluster, view.problem));
     return {
       cluster,

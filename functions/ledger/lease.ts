@@ -23,9 +23,18 @@ export async function readLeaseState(table: Table, name: LeaseName): Promise<Tab
   return checkFormat(await table.get(keyOf(name)));
 }
 
-/** Takes the lease, or says until when somebody else has it. */
-export async function acquireLease(table: Table, name: LeaseName, nowMs: number, ttlMs: number): Promise<Lease | LeaseHeld> {
-  const there = await readLeaseState(table, name);
+/**
+ * Takes the lease, or says until when somebody else has it. `claim` is written with it, in one write. `seen`, when the caller has read the lease a
+ * moment ago and nobody held it then, spares reading it again: the write finds out whether it is still so.
+ */
+export async function acquireLease(
+  table: Table,
+  name: LeaseName,
+  nowMs: number,
+  ttlMs: number,
+  { claim = {}, seen }: { readonly claim?: LeaseState; readonly seen?: TableItem | undefined } = {},
+): Promise<Lease | LeaseHeld> {
+  const there = seen?.holder === '' ? seen : await readLeaseState(table, name);
   const fence = Number(there?.fence ?? 0);
   const expiresMs = Number(there?.expiresMs ?? 0);
   if (there?.holder && expiresMs > nowMs) return { kind: 'held', fence, expiresMs };
@@ -33,7 +42,7 @@ export async function acquireLease(table: Table, name: LeaseName, nowMs: number,
   const expectation: Expectation = there
     ? { kind: 'equals', attributes: { fence, holder: String(there.holder ?? '') } }
     : { kind: 'absent' };
-  const taken = { holder, fence: fence + 1, expiresMs: nowMs + ttlMs, format: FORMAT };
+  const taken = { ...claim, holder, fence: fence + 1, expiresMs: nowMs + ttlMs, format: FORMAT };
   if (!(await table.update(keyOf(name), taken, expectation))) {
     // The client may have sent it twice after a lost answer: then it is ours all the same.
     const now = await readLeaseState(table, name);

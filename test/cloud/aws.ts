@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import dynalite from 'dynalite';
 import { buildApp } from 'fauxqs';
+import { meterServer, type OnCall } from './meter.ts';
 import { SecretStore } from './secrets-manager.ts';
 
 export const REGION = 'eu-central-1';
@@ -20,12 +21,18 @@ export interface EmbeddedAws {
 
 export async function startAws(
   ports: { readonly sqs?: number; readonly dynamodb?: number; readonly secretsManager?: number } = {},
+  onCall?: OnCall,
 ): Promise<EmbeddedAws> {
   // Not fauxqs' own start: that one listens on all addresses of the machine.
   const messages = buildApp({ logger: false, defaultRegion: REGION });
   const tables = dynalite({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 }) as Server;
   const secrets = new SecretStore(REGION, ACCOUNT);
   const secretsServer = createServer((request, response) => secrets.serve(request, response));
+  if (onCall) {
+    meterServer(messages.server, 'sqs', onCall);
+    meterServer(tables, 'dynamodb', onCall);
+    meterServer(secretsServer, 'secretsmanager', onCall);
+  }
   const [sqs, dynamodb, secretsManager] = await Promise.all([
     messages.listen({ host: '127.0.0.1', port: ports.sqs ?? 0 }),
     listen(tables, ports.dynamodb ?? 0),

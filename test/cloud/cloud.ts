@@ -16,6 +16,7 @@ import { CloudError } from './errors.ts';
 import { EventSource } from './event-source.ts';
 import { LocalFunction, type LogLine, type Metric } from './execution.ts';
 import { type References, resolveValue } from './intrinsics.ts';
+import type { OnCall } from './meter.ts';
 import { type Made, makeResource } from './resources.ts';
 import { Schedule } from './schedule.ts';
 
@@ -32,6 +33,8 @@ export interface CloudOptions {
   readonly onPublish?: (message: string) => void;
   /** Every batch, when it is handed to a function. */
   readonly onBatch?: (name: string, bodies: readonly string[]) => void;
+  /** Every request that reaches a service, after its answer. */
+  readonly onCall?: OnCall;
   /** Start one worker per function beforehand. Default: yes. */
   readonly warm?: boolean;
 }
@@ -51,7 +54,7 @@ export interface Cloud {
   /** queue URL by construct path: "Cluster-payments/Shipments", ".../Shipments/Dead", "Cluster-payments/Control", "Manager-edge/Wakes" */
   readonly queueUrls: ReadonlyMap<string, string>;
   readonly logs: readonly LogLine[];
-  readonly metrics: readonly Metric[];
+  readonly metrics: Metric[];
   /** messages published to the topic, oldest first */
   readonly published: readonly string[];
   readonly secretReads: number;
@@ -73,7 +76,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
   const [stack, ...others] = readAssembly(folder);
   if (!stack || others.length > 0)
     throw new CloudError(`${folder} holds ${others.length + (stack ? 1 : 0)} stacks; one environment is one stack.`);
-  const aws = await startAws(options.ports);
+  const aws = await startAws(options.ports, options.onCall);
   const shared = { region: REGION, credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
   const clients = {
     sqs: new SQSClient({ ...shared, endpoint: aws.endpoints.sqs }),
