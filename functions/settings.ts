@@ -1,6 +1,7 @@
 /**
  * The settings of one environment: one YAML file, checked at synth and at start. Unknown keys are refused. `parseSettings` (settings-file.ts)
  * names path and line of every mistake.
+ * The comment above a key is its line in docs/reference/settings.md and in the JSON schema for editors (docs/generate.ts): one for every key.
  */
 // As a namespace: of `{ z }` a bundler keeps all of zod, its languages too (470 KB).
 import * as z from 'zod';
@@ -24,21 +25,29 @@ const SecretName = z.string().min(1).max(512);
  */
 export const Budget = z
   .strictObject({
+    /** most that a plan may open */
     opens: z.int().nonnegative().default(10_000_000),
+    /** most that a plan may close */
     closes: z.int().nonnegative().default(100_000),
+    /** most that a plan may translate to another address than before */
     translatesOtherwise: z.int().nonnegative().default(1_000_000),
     /** services that a rule may open to or from anywhere (more than a /8); "any protocol, any port" is 262,396 */
     servicesToAnywhere: z.int().nonnegative().default(100),
+    /** most rules that a plan may remove */
     rulesRemoved: z.int().nonnegative().default(20),
+    /** most of the rules of this cluster that a plan may remove, as a share from 0 to 1 */
     rulesRemovedShare: z.number().min(0).max(1).default(0.5),
     /** share of all members that may leave in `membersWindow`, net */
     membersRemovedShare: z.number().min(0).max(1).default(0.5),
+    /** the time over which leaving members are counted */
     membersWindow: Duration.default('10m'),
   })
   .prefault({});
 
 const managerBase = {
+  /** name of the secret in AWS Secrets Manager (made empty at deploy, filled by a person), or the ARN of one that exists */
   secret: SecretName,
+  /** what to do about other administrators' uncommitted work: wait for it, wait a quarter of an hour, or publish it with ours */
   foreignPending: z.enum(['wait', 'waitThenInstall', 'install']).default('wait'),
   /** at most so many calls a minute to this manager */
   callsPerMinute: z.int().positive().default(600),
@@ -53,9 +62,13 @@ const Tls = z.strictObject({
 });
 
 export const LinuxManager = z.strictObject({
+  /** a Linux box with nftables, reached by SSH */
   vendor: z.literal('linux'),
+  /** management address or name */
   address: z.string().min(1),
+  /** TCP port of the SSH server */
   port: z.int().min(1).max(65535).default(22),
+  /** account on the box; it may run the forced command of cextfire and nothing else */
   user: z
     .string()
     .regex(/^[a-z_][a-z0-9_-]{0,31}$/)
@@ -65,11 +78,15 @@ export const LinuxManager = z.strictObject({
   ...managerBase,
 });
 export const PanosManager = z.strictObject({
+  /** a Palo Alto firewall, or a pair of them */
   vendor: z.literal('panos'),
   /** the members of an HA pair; the active one is followed */
   addresses: z.array(z.string().min(1)).min(1).max(2),
+  /** TCP port of the management API */
   port: z.int().min(1).max(65535).default(443),
+  /** how the device proves who it is: a CA, fingerprints, or both; one of them is needed */
   tls: Tls,
+  /** virtual system that holds our rules */
   vsys: z
     .string()
     .regex(/^vsys\d{1,3}$/)
@@ -77,17 +94,27 @@ export const PanosManager = z.strictObject({
   ...managerBase,
 });
 export const PanoramaManager = z.strictObject({
+  /** a Panorama that manages Palo Alto firewalls */
   vendor: z.literal('panorama'),
+  /** the members of a Panorama pair */
   addresses: z.array(z.string().min(1)).min(1).max(2),
+  /** TCP port of the management API */
   port: z.int().min(1).max(65535).default(443),
+  /** how the device proves who it is: a CA, fingerprints, or both; one of them is needed */
   tls: Tls,
   ...managerBase,
 });
 export const Manager = z.discriminatedUnion('vendor', [LinuxManager, PanosManager, PanoramaManager]);
 
-const Anchor = z.strictObject({ where: z.enum(['top', 'bottom', 'before', 'after']), rule: z.string().optional() });
+const Anchor = z.strictObject({
+  /** before or after a rule of the administrators, or at an end of the rulebase */
+  where: z.enum(['top', 'bottom', 'before', 'after']),
+  /** name of that rule, with before and after */
+  rule: z.string().optional(),
+});
 
 export const Firewall = z.strictObject({
+  /** the manager through which it is written */
   manager: Name,
   /** observe: plans and reports, never writes. add-only: never removes. sync: both. No default. */
   mode: z.enum(['observe', 'add-only', 'sync']),
@@ -96,7 +123,9 @@ export const Firewall = z.strictObject({
     .string()
     .regex(/^[a-z][a-z0-9]{0,6}_$/, 'a letter, letters or digits, and "_" at the end; at most 8')
     .default('cf_'),
+  /** nothing is written while true; the command `cextfire freeze` does the same without a deployment */
   frozen: z.boolean().default(false),
+  /** what happens when somebody changed our objects: put them back, or only say so */
   drift: z.enum(['repair', 'report']).default('repair'),
   /** refuse a rulebook with more rules than this */
   maxRules: z.int().positive().default(10_000),
@@ -105,46 +134,73 @@ export const Firewall = z.strictObject({
   /** Palo Alto: where our block stands. */
   placement: z
     .strictObject({
+      /** where our filter rules stand in the rulebase */
       filter: Anchor.default({ where: 'top' }),
+      /** where our NAT rules stand */
       nat: Anchor.default({ where: 'top' }),
+      /** Panorama: the device group that gets our rules */
       deviceGroup: z.string().optional(),
+      /** Panorama: pre-rules or post-rules */
       rulebase: z.enum(['pre', 'post']).default('pre'),
+      /** Panorama: the template, where NAT needs interfaces */
       template: z.string().optional(),
+      /** virtual system on the members of the device group */
       vsys: z.string().optional(),
       /** Serial numbers of the firewalls that one Panorama device group reaches; registered tags go to each. */
       members: z.array(z.string()).default([]),
     })
     .prefault({}),
-  /** The administrators' own rules: what drops what we allow is reported. */
+  /** what one plan may do without a human */
   budget: Budget,
 });
 
 export const Border = z.strictObject({
+  /** the firewall that it is on */
   firewall: Name,
   /** name of the HostEndpoint in every cluster that uses this border */
   hostEndpoint: z.string().min(1),
   /** interfaces (Linux) or zones; none on Linux = addresses alone decide */
-  zones: z.strictObject({ inside: z.array(z.string().min(1)).default([]), outside: z.array(z.string().min(1)).default([]) }).prefault({}),
+  zones: z
+    .strictObject({
+      /** towards the pods */
+      inside: z.array(z.string().min(1)).default([]),
+      /** away from the pods: what the HostEndpoint stands for */
+      outside: z.array(z.string().min(1)).default([]),
+    })
+    .prefault({}),
+  /** name -> addresses, ranges or CIDRs to translate sources to; a rule asks for one by name or by an address inside it */
   snatPools: z.record(Name, z.array(Addresses).min(1)).default({}),
   /** public addresses whose traffic pre-DNAT policies may judge */
   vips: z.array(Cidr).default([]),
 });
 
 export const Cluster = z.strictObject({
+  /** addresses of its pods: everything that it asks for is confined to them */
   podCidrs: z.array(Cidr).min(1),
   /** ARN of an IAM principal that may send, or the cluster's OIDC provider and service account */
   sender: z
     .union([
-      z.strictObject({ principal: z.string().regex(/^arn:/) }),
-      z.strictObject({ oidcProvider: z.string().min(1), serviceAccount: z.string().regex(/^[a-z0-9.-]+\/[a-z0-9.-]+$/, 'namespace/name') }),
+      z.strictObject({
+        /** ARN of a role or user that may send, also of another account */
+        principal: z.string().regex(/^arn:/),
+      }),
+      z.strictObject({
+        /** URL or ARN of the cluster's OIDC provider in IAM */
+        oidcProvider: z.string().min(1),
+        /** the shipper's service account, as namespace/name */
+        serviceAccount: z.string().regex(/^[a-z0-9.-]+\/[a-z0-9.-]+$/, 'namespace/name'),
+      }),
     ])
     .optional(),
   /** A kept version whose sets Felix no longer feeds loses the members of its allows after this. */
   frozenFor: Duration.default('1h'),
   /** silent for longer = a condition */
   silentAfter: Duration.default('2m'),
+  /** most objects that it may have in its view */
   maxObjects: z.int().positive().default(50_000),
+  /** most members over all its sets */
   maxMembers: z.int().positive().default(1_000_000),
+  /** most bytes of its view */
   maxBytes: z
     .int()
     .positive()
@@ -153,7 +209,9 @@ export const Cluster = z.strictObject({
 
 /** What one cluster may do on one firewall. */
 export const Pair = z.strictObject({
+  /** this cluster ... */
   cluster: Name,
+  /** ... may write to this firewall */
   firewall: Name,
   /** tiers honoured, by name. No default: a policy on all() reaches every HostEndpoint. */
   tiers: z.array(z.string().min(1)).min(1),
@@ -161,7 +219,9 @@ export const Pair = z.strictObject({
   destinations: z.array(Cidr).min(1).optional(),
   /** SNAT pools of the borders that this cluster may use, by name or by an address inside them */
   snatPools: z.array(Name).default([]),
+  /** most rules of this cluster on this firewall */
   maxRules: z.int().positive().default(2_000),
+  /** most members of this cluster on this firewall */
   maxMembers: z.int().positive().default(300_000),
   /** write the drop at a tier's end, inside the cluster's own scope. No default. */
   defaultDeny: z.boolean(),
@@ -170,32 +230,48 @@ export const Pair = z.strictObject({
 export const Network = z.union([
   z.literal('none'),
   z.strictObject({
+    /** a VPC that exists and reaches the managers */
     vpcId: z.string().regex(/^vpc-/),
+    /** its subnets for the functions; they need a way to DynamoDB, SQS, Secrets Manager and SNS */
     subnetIds: z.array(z.string().regex(/^subnet-/)).min(1),
+    /** of those subnets, in the same order */
     availabilityZones: z.array(z.string()).min(1),
   }),
-  z.strictObject({ cidr: Cidr }),
+  z.strictObject({
+    /** a VPC is made: isolated subnets, endpoints, a VPN gateway, no NAT gateway; IPv4, /16 to /26 */
+    cidr: Cidr,
+  }),
 ]);
 
 export const Settings = z.strictObject({
+  /** name of the environment and of its stack, cextfire-NAME */
   environment: Name,
   /** functions reach the managers through it; `none`: no VPC */
   network: Network,
+  /** AWS region; absent: what the CDK command line says */
   region: z.string().optional(),
+  /** AWS account; absent: what the CDK command line says */
   account: z
     .string()
     .regex(/^\d{12}$/)
     .optional(),
+  /** tags on every resource */
   tags: z.record(z.string(), z.string()).default({}),
   /** how long log items keep: the state at any second of these days can be rebuilt */
   keepDays: z.int().min(1).max(365).default(14),
   /** how often the audit reads every device in full */
   auditEvery: Duration.default('15m'),
+  /** nothing is written to any firewall while true */
   frozen: z.boolean().default(false),
+  /** by name: where we write and commit */
   managers: z.record(Name, Manager),
+  /** by name: what a manager configures */
   firewalls: z.record(Name, Firewall),
+  /** by name: one HostEndpoint on a firewall */
   borders: z.record(Name, Border),
+  /** by name: who may ask for something */
   clusters: z.record(Name, Cluster),
+  /** which cluster may do what on which firewall */
   pairs: z.array(Pair),
 });
 
