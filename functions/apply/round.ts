@@ -1,0 +1,116 @@
+/** What one round of the structure lane carries from verb to verb, and the small things that all verbs need. */
+import type { Condition } from '../errors.ts';
+import type { Desired, DomainState, Json } from '../firewalls/contract.ts';
+import { canonical, structureHash } from '../ledger/encode.ts';
+import type { Lease } from '../ledger/lease.ts';
+import { type PlannedPart, planId, type StoredPlan } from '../ledger/plans.ts';
+import type { Rulebook } from '../rulebook/types.ts';
+import { condition } from './errors.ts';
+import { EMPTY } from './kept.ts';
+import type { EngineParts } from './ports.ts';
+import type { WarmFirewall } from './warm.ts';
+
+export interface StructureRun {
+  readonly audit: boolean;
+  /** firewalls that lack sets which the ledger says stand */
+  readonly lost: ReadonlySet<string>;
+  readonly deadlineMs: number;
+  readonly leaseMs: number;
+}
+
+/** One firewall in a round. */
+export interface Subject {
+  readonly warm: WarmFirewall;
+  /** what the steps lead to */
+  wanted: Rulebook;
+  parts: PlannedPart[];
+  /** nothing is written to it: frozen, observe, an error of planning, a step that failed */
+  stopped: string | undefined;
+}
+
+/** What is stored with the structure lease while a vendor works. */
+export interface Job {
+  readonly index: number;
+  readonly job: Json;
+  readonly nextMs: number;
+}
+
+/** Waits up to this long are waited for here; longer ones cost less as a delayed wake. */
+export const SHORT_MS = 2_000;
+export const LOOK_AGAIN_MS = 60_000;
+
+export class Round {
+  readonly parts: EngineParts;
+  readonly run: StructureRun;
+  readonly lease: Lease;
+  readonly subjects: readonly Subject[];
+  conditions: Condition[] = [];
+  /** what an audit found */
+  readonly drift: Condition[] = [];
+  againMs: number | undefined;
+  wrote = false;
+  failed = false;
+
+  constructor(parts: EngineParts, warms: readonly WarmFirewall[], run: StructureRun, lease: Lease) {
+    this.parts = parts;
+    this.run = run;
+    this.lease = lease;
+    this.subjects = warms.map((warm) => ({ warm, wanted: warm.appliedRulebook, parts: [], stopped: undefined }));
+  }
+
+  /** Once each, however often a round finds it. */
+  say(...found: readonly Condition[]): void {
+    const known = new Set(this.conditions.map((one) => JSON.stringify(one)));
+    for (const one of found) if (!known.has(JSON.stringify(one))) this.conditions.push(one);
+  }
+
+  /** Come back then, or earlier. */
+  later(ms: number): void {
+    this.againMs = Math.min(this.againMs ?? ms, ms);
+  }
+
+  stopFrozen(subject: Subject, why: string): void {
+    subject.stopped = why;
+    this.say(condition('CEXT_APPLY_FROZEN', 'warning', `${subject.warm.name} is ${why}`, { firewall: subject.warm.name }));
+  }
+}
+
+/** The device or the network said no; what the ledger says is thrown as it is. */
+export class Unreachable extends Error {
+  constructor(cause: unknown) {
+    super('the manager could not be read', { cause });
+  }
+}
+
+export function toDo(round: Round, { warm, wanted }: Subject): boolean {
+  if (round.run.lost.has(warm.name) || warm.slow.length > 0) return true;
+  if (warm.wantedHash !== (warm.applied?.hash ?? structureHash(EMPTY))) return true;
+  return warm.applied !== undefined && canonical(warm.applied.rulebook) !== canonical(wanted);
+}
+
+export async function readDevice(round: Round, what: 'pending' | 'running', firewalls: readonly Desired[]): Promise<DomainState> {
+  round.parts.meter.count('DeviceReads', 1);
+  try {
+    return await round.parts.connector.read({ what, firewalls, members: 'none' });
+  } catch (error) {
+    throw new Unreachable(error);
+  }
+}
+
+export function newPlan(
+  round: Round,
+  why: string,
+  parts: readonly PlannedPart[],
+  steps: StoredPlan['steps'],
+  wanted: Readonly<Record<string, string>>,
+): StoredPlan {
+  const { manager, now, random } = round.parts;
+  const createdMs = now();
+  const id = planId(
+    createdMs,
+    Math.floor(random() * 0xffffff)
+      .toString(16)
+      .padStart(6, '0'),
+  );
+  return { id, manager, createdMs, fence: round.lease.fence, why, parts, wanted, steps };
+}
