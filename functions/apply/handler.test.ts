@@ -52,7 +52,7 @@ test('a secret is read once, and anew after an authentication failure but not in
 
 test('a condition is told once to people and to its cluster, and again when telling failed', async () => {
   const table = new MemoryTable();
-  const sent: { TopicArn?: string; QueueUrl?: string; MessageBody?: string }[] = [];
+  const sent: { TopicArn?: string; Message?: string; QueueUrl?: string; MessageBody?: string }[] = [];
   let broken = true;
   const client = {
     send: async (command: { input: object }) => {
@@ -67,6 +67,11 @@ test('a condition is told once to people and to its cluster, and again when tell
   await replaceConditions(table, 'm', [held], 2, tell.conditions);
   await replaceConditions(table, 'm', [held], 3, tell.conditions);
   expect(sent.map((one) => one.TopicArn ?? one.QueueUrl)).toEqual(['arn:t', 'https://q']);
+  expect(JSON.parse(sent[0]?.Message ?? '')).toMatchObject({
+    kind: 'begin',
+    code: 'CEXT_APPLY_HELD',
+    runbook: 'docs/runbooks/plan-held.md',
+  });
   const body = ControlMessage.parse(JSON.parse(sent[1]?.MessageBody ?? ''));
   expect(body.kind === 'conditions' && body.conditions).toEqual([
     { code: 'CEXT_APPLY_HELD', severity: 'error', firewall: 'edge', message: 'too much', since: '1970-01-01T00:00:00.001Z' },

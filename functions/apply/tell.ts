@@ -3,6 +3,7 @@ import { PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
 import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { ControlMessage } from '../../proto/control.ts';
 import { type ConditionEvent, readConditions } from '../ledger/conditions.ts';
+import { runbookOf, runbookPath } from '../runbooks.ts';
 import type { Table } from '../table.ts';
 import type { Teller } from './ports.ts';
 
@@ -53,6 +54,15 @@ function messageOf({ kind, condition, atMs }: ConditionEvent): { readonly Subjec
   const title = `cextfire ${kind}: ${code} ${what}`.replace(/[^ -~]/g, '?').slice(0, 100);
   return {
     Subject: title,
-    Message: JSON.stringify({ kind, at, since: new Date(sinceMs).toISOString(), code, severity, subject, message }),
+    Message: JSON.stringify({
+      kind,
+      at,
+      since: new Date(sinceMs).toISOString(),
+      code,
+      severity,
+      subject,
+      message,
+      runbook: runbookPath(runbookOf(code)),
+    }),
   };
 }

@@ -9,18 +9,9 @@ import { ClusterLog } from '../cluster/log.ts';
 import { loadSettings } from '../settings-start.ts';
 import { DynamoDbTable } from '../table-dynamodb.ts';
 import { ingestError } from './errors.ts';
+import { METRICS } from './metrics.ts';
 import { IngestBatch, type IngestEvent, type IngestPorts } from './receive.ts';
 
-const METRICS: Readonly<Record<IngestEvent['kind'], string>> = {
-  append: 'ShipmentsStored',
-  noted: 'Heartbeats',
-  duplicate: 'Duplicates',
-  dropped: 'ShipmentsDropped',
-  poison: 'PoisonMessages',
-  resync: 'SnapshotsAskedFor',
-  resyncFailed: 'SnapshotAsksFailed',
-  held: 'StreamsHeld',
-};
 const QUIET: ReadonlySet<IngestEvent['kind']> = new Set(['append', 'noted', 'duplicate']);
 
 /** Batches of one FIFO queue: what failed and all behind it comes again; when the batch cannot be ended, all of it does. */
@@ -74,7 +65,7 @@ function openPorts(): IngestPorts {
       await Promise.all(wakeQueues.map((url) => send(url, { kind: 'wake', cluster })));
     },
     tell: ({ kind, code, message }) => {
-      metrics.addMetric(METRICS[kind], MetricUnit.Count, 1);
+      metrics.addMetric(METRICS[kind].name, MetricUnit.Count, 1);
       if (!QUIET.has(kind)) logger.warn(message, { kind, ...(code ? { code } : {}) });
     },
     told: () => metrics.publishStoredMetrics(),
