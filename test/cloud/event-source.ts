@@ -54,11 +54,14 @@ export class EventSource {
       const messages = await this.#receive();
       if (messages.length === 0) continue;
       while (fn.running >= fn.concurrency && !this.#stop.signal.aborted) await sleep(2);
+      if (this.#stop.signal.aborted) return;
       const event = this.#event(messages);
       this.#options.onBatch(messages.map(({ Body }) => Body ?? ''));
       let outcome = await fn.invoke(event);
       if (this.#options.duplicate()) outcome = await fn.invoke(event);
-      if (!this.#stop.signal.aborted) await this.#delete(messages, outcome);
+      if (this.#stop.signal.aborted) return;
+      // What could not be deleted comes again, as with the service; the loop goes on.
+      await this.#delete(messages, outcome).catch(() => undefined);
     }
   }
 

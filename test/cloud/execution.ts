@@ -67,7 +67,6 @@ export class LocalFunction {
   readonly name: string;
   readonly concurrency: number;
   readonly timeoutMs: number;
-  readonly memoryMb: number;
   readonly variables: Readonly<Record<string, string>>;
   readonly invocations: Invocation[] = [];
   readonly #options: FunctionOptions;
@@ -82,7 +81,6 @@ export class LocalFunction {
     this.name = options.name;
     this.concurrency = options.concurrency;
     this.timeoutMs = options.timeoutMs;
-    this.memoryMb = options.memoryMb;
     this.variables = options.variables;
   }
 
@@ -110,6 +108,7 @@ export class LocalFunction {
 
   /** Never throws: what went wrong is in the outcome. */
   async invoke(event: unknown): Promise<Invocation> {
+    if (this.#stopped) return { requestId: randomUUID(), kind: 'killed', message: 'the cloud has stopped', milliseconds: 0 };
     if (this.#running >= this.concurrency) throw new Error(`${this.name}: more than its reserved concurrency of ${this.concurrency}`);
     this.#running++;
     const requestId = randomUUID();

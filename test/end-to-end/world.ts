@@ -2,14 +2,22 @@
  * The whole way, for tests: the real shipper, the synthesized stack with its bundles, a real nftables border.
  *
  *   recording ──► shipper (process) ──► SQS ──► ingest ──► log ──► apply ──SSH──► border ◄── frames of the judge
+ *                                                                                   ▲
+ *                                                                  nft monitor ─────┘ (what was really written)
+ *
+ * One border and one synthesis serve a whole file of tests; `fresh()` gives each test a cloud that knows nothing and a box without our table.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { approve } from '../../functions/ledger/controls.ts';
+import { heldHashes } from '../../functions/ledger/query.ts';
+import { DynamoDbTable } from '../../functions/table-dynamodb.ts';
 import { loadEnvironment } from '../../infra/environment.ts';
 import { unpackShipment } from '../../proto/packing.ts';
 import { buildShipper, SHIPPER_PROGRAM } from '../../shipper/build.ts';
+import { synthesize } from '../cloud/assembly.ts';
 import { type Cloud, startCloud } from '../cloud/cloud.ts';
 import { CLUSTER, FIREWALL, writeDemoEnvironment } from '../cloud/demo-environment.ts';
 import { shipperVariables } from '../cloud/shipper-variables.ts';
@@ -17,54 +25,132 @@ import { type Felix, playFelix } from '../felix/player.ts';
 import type { Mark, Recording } from '../felix/recording.ts';
 import { recordedView } from '../felix/verdict-world.ts';
 import { Judge } from '../linux-firewall/judge.ts';
+import { FOREIGN, listForeign } from './foreign.ts';
+import { Transactions } from './transactions.ts';
+
+/** So long may anything take on a machine that is busy with something else. */
+const PATIENCE_MS = 90_000;
+
+export const NEEDS = ['namespaces', 'nft', 'ip', 'sshd', 'tcpreplay', 'tcpdump', 'conntrack'] as const;
 
 export class World {
-  readonly cloud: Cloud;
   readonly judge: Judge;
+  readonly transactions: Transactions;
+  readonly settings: ReturnType<typeof loadEnvironment>;
+  /** Rules that an administrator keeps on the same box, as they were before anything of ours came. */
+  readonly foreignBefore: string;
   readonly #folder: string;
-  readonly #ingested: { digest: string };
+  readonly #assembly: string;
+  readonly #visibilitySeconds: number;
+  #cloud: Cloud | undefined;
   #felix: Felix | undefined;
+  #digest = '';
   #played = 0;
   #life = 0;
 
-  private constructor(cloud: Cloud, judge: Judge, folder: string, ingested: { digest: string }) {
-    this.cloud = cloud;
-    this.judge = judge;
-    this.#folder = folder;
-    this.#ingested = ingested;
+  private constructor(parts: {
+    readonly judge: Judge;
+    readonly transactions: Transactions;
+    readonly environment: string;
+    readonly folder: string;
+    readonly foreign: string;
+    readonly visibilitySeconds: number;
+  }) {
+    this.judge = parts.judge;
+    this.transactions = parts.transactions;
+    this.settings = loadEnvironment(parts.environment);
+    this.foreignBefore = parts.foreign;
+    this.#folder = parts.folder;
+    this.#assembly = synthesize(parts.environment, 'infra/app.ts', join(parts.folder, 'cdk.out'));
+    this.#visibilitySeconds = parts.visibilitySeconds;
   }
 
-  static async start(): Promise<World> {
+  static async start({ visibilitySeconds = 5 }: { readonly visibilitySeconds?: number } = {}): Promise<World> {
     const folder = mkdtempSync(join(tmpdir(), 'cextfire-world-'));
     const [judge] = await Promise.all([Judge.start(), buildShipper()]);
     try {
-      const file = writeDemoEnvironment(folder, judge.border);
-      const ingested = { digest: '' };
-      const cloud = await startCloud({
-        environmentFile: file,
-        visibilitySeconds: 5,
-        onBatch: (name, bodies) => {
-          if (!name.endsWith('/Ingest')) return;
-          for (const body of bodies) ingested.digest = Buffer.from(unpackShipment(body).digestAfter).toString('hex');
-        },
-      });
-      cloud.setSecret(loadEnvironment(file).managers[FIREWALL]?.secret ?? '', judge.border.privateKey);
-      return new World(cloud, judge, folder, ingested);
+      await judge.border.nft(['-f', '-'], FOREIGN);
+      const environment = writeDemoEnvironment(folder, judge.border);
+      const transactions = await Transactions.start(judge.border);
+      const foreign = await listForeign(judge.border);
+      return new World({ judge, transactions, environment, folder, foreign, visibilitySeconds });
     } catch (error) {
       await judge.close();
       throw error;
     }
   }
 
+  get cloud(): Cloud {
+    if (!this.#cloud) throw new Error('fresh() starts the cloud');
+    return this.#cloud;
+  }
+
+  get felix(): Felix {
+    if (!this.#felix) throw new Error('nothing was played yet');
+    return this.#felix;
+  }
+
+  /** A new cloud, and a box that never heard of us. */
+  async fresh(): Promise<void> {
+    await this.#quit();
+    const { border } = this.judge;
+    for (const [, family, name] of (await border.nft(['list', 'tables'])).matchAll(/table (\S+) (cf_\S+)/g))
+      await border.nft(['delete', 'table', family as string, name as string]);
+    for (const name of readdirSync(border.stateDir)) rmSync(join(border.stateDir, name), { recursive: true });
+    this.#digest = '';
+    this.#cloud = await startCloud({
+      assembly: this.#assembly,
+      visibilitySeconds: this.#visibilitySeconds,
+      onBatch: (name, bodies) => {
+        if (name.endsWith('/Ingest')) this.#note(bodies);
+      },
+    });
+    this.#cloud.setSecret(this.secretName, border.privateKey);
+    await this.transactions.take();
+  }
+
+  get secretName(): string {
+    return this.settings.managers[FIREWALL]?.secret ?? '';
+  }
+
   /** Plays the stream up to this mark and waits until all that it said stands on the border. A new life of Felix is a new shipper. */
   async play(recording: Recording, mark: Mark): Promise<void> {
+    await this.send(recording, mark);
+    await this.arrive(recording, mark);
+  }
+
+  /** Only puts the bytes into the pipe. */
+  async send(recording: Recording, mark: Mark): Promise<void> {
     if (mark.life !== this.#life) {
       await this.#felix?.terminate();
       this.#felix = undefined;
-      this.#life = mark.life;
-      this.#played = 0;
     }
-    this.#felix ??= playFelix({
+    if (!this.#felix?.running) this.restart(mark.life);
+    await this.felix.play(recording.stream(mark.life).subarray(this.#played, mark.bytes));
+    this.#played = mark.bytes;
+  }
+
+  /** Waits until ingest has seen the view of this mark and nothing is left to do. */
+  async arrive(recording: Recording, mark: Mark): Promise<void> {
+    const wanted = recordedView(recording, mark).digest;
+    await this.until(`step "${mark.step}" to arrive`, () => {
+      if (this.#felix && !this.#felix.running && this.#digest !== wanted) throw new Error(`the shipper has ended\n${this.#told()}`);
+      return this.#digest === wanted;
+    });
+    await this.settle();
+  }
+
+  async settle(): Promise<void> {
+    await this.cloud.settle(PATIENCE_MS, { delayed: true }).catch((error: Error) => {
+      throw new Error(`${error.message}\n${this.#told()}`);
+    });
+  }
+
+  /** A shipper that has read nothing yet, as Felix starts it; the one before is left to its fate. */
+  restart(life = 1): Felix {
+    this.#life = life;
+    this.#played = 0;
+    this.#felix = playFelix({
       program: SHIPPER_PROGRAM,
       env: {
         ...shipperVariables(this.cloud, CLUSTER),
@@ -73,27 +159,70 @@ export class World {
         CEXTFIRE_LOG_LEVEL: 'warn',
       },
     });
-    await this.#felix.play(recording.stream(mark.life).subarray(this.#played, mark.bytes));
-    this.#played = mark.bytes;
-    const wanted = recordedView(recording, mark).digest;
-    for (const end = Date.now() + 20_000; this.#ingested.digest !== wanted; await sleep(10))
-      if (Date.now() > end) throw new Error(`step "${mark.step}" did not arrive within 20 s\n${this.#felix.stderr}${this.lastLogs()}`);
-    await this.cloud.settle(30_000, { delayed: true }).catch((error: Error) => {
-      throw new Error(`${error.message}\n${this.lastLogs()}`);
-    });
+    return this.#felix;
   }
 
-  lastLogs(): string {
-    return this.cloud.logs
-      .slice(-20)
-      .map((line) => `[${line.function}] ${line.text.slice(0, 500)}`)
-      .join('\n');
+  /** @throws Error that says what was waited for, with the last words of all parts. */
+  async until(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
+    for (const end = Date.now() + PATIENCE_MS; !(await holds()); await sleep(10))
+      if (Date.now() > end) throw new Error(`waited ${PATIENCE_MS / 1000} s for ${what}\n${this.#told()}`);
+  }
+
+  /** The ledger as the operator's command reads it. */
+  get table(): DynamoDbTable {
+    return new DynamoDbTable(this.cloud.tableName, this.cloud.dynamodb);
+  }
+
+  /** Plans that wait for somebody's approval. */
+  async held(): Promise<ReadonlySet<string>> {
+    return heldHashes(this.table, FIREWALL, FIREWALL);
+  }
+
+  /** Somebody looks at what is held and says yes. */
+  async approve(): Promise<void> {
+    const held = await this.held();
+    for (const hash of held) await approve(this.table, FIREWALL, hash, 'the test', Date.now(), held);
+    await this.cloud.runSchedules();
+    await this.settle();
+  }
+
+  async foreign(): Promise<string> {
+    return listForeign(this.judge.border);
+  }
+
+  /** Sum of one metric of the functions since the cloud started. */
+  count(name: string): number {
+    return this.cloud.metrics.filter((metric) => metric.name === name).reduce((sum, { value }) => sum + value, 0);
   }
 
   async close(): Promise<void> {
-    await this.#felix?.terminate();
-    await this.cloud.stop();
+    await this.#quit();
+    this.transactions.close();
     await this.judge.close();
     rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  async #quit(): Promise<void> {
+    if (this.#felix?.running) await this.#felix.terminate();
+    this.#felix = undefined;
+    await this.#cloud?.stop();
+    this.#cloud = undefined;
+  }
+
+  #note(bodies: readonly string[]): void {
+    for (const body of bodies)
+      try {
+        this.#digest = Buffer.from(unpackShipment(body).digestAfter).toString('hex');
+      } catch {
+        // Not a shipment: a test sent it.
+      }
+  }
+
+  #told(): string {
+    const runs = [...(this.#cloud?.functions.values() ?? [])].map(
+      ({ name, invocations, running }) => `${name}: ${running} running, last ${JSON.stringify(invocations.slice(-2))}`,
+    );
+    const logs = this.#cloud?.logs.slice(-20).map((line) => `[${line.function}] ${line.text.slice(0, 500)}`) ?? [];
+    return [this.#felix?.stderr.slice(-2000) ?? '', ...runs, ...logs].join('\n');
   }
 }

@@ -29,8 +29,6 @@ export interface LinuxBorderOptions {
   readonly prefix?: string;
   /** Seconds after which the box saves members by itself; default never. */
   readonly saveAfter?: number;
-  /** Every run of nft by the forced command writes its arguments into this file, one line each. */
-  readonly countNft?: string;
   readonly say?: Say;
 }
 
@@ -157,7 +155,9 @@ export async function startLinuxBorder(options: LinuxBorderOptions): Promise<Lin
   let sshd: ChildProcess | undefined;
 
   async function close(): Promise<void> {
-    const all = [sshd, ...held.reverse()].filter((child) => child !== undefined && child.exitCode === null) as ChildProcess[];
+    const all = [sshd, ...held.reverse()].filter(
+      (child) => child !== undefined && child.exitCode === null && child.signalCode === null,
+    ) as ChildProcess[];
     await Promise.all(
       all.map(
         (child) =>
@@ -267,17 +267,12 @@ export async function startLinuxBorder(options: LinuxBorderOptions): Promise<Lin
     const user = userInfo().username;
     const port = await freePort();
     const hostKeys: string[] = [];
-    const counted = join(folder, 'nft-counted');
-    if (options.countNft !== undefined)
-      writeFileSync(counted, `#!/bin/sh\necho "$*" >>${quote(options.countNft)}\nexec ${quote(program['nft'] as string)} "$@"\n`, {
-        mode: 0o755,
-      });
     const environment = {
       CEXTFIRE_PREFIX: options.prefix ?? 'cf_',
       CEXTFIRE_STATE: stateDir,
       CEXTFIRE_RUN: join(folder, 'run'),
       CEXTFIRE_SAVE_AFTER: String(options.saveAfter ?? 'never'),
-      CEXTFIRE_NFT: options.countNft === undefined ? program['nft'] : counted,
+      CEXTFIRE_NFT: program['nft'],
     };
     const words = ['env', ...Object.entries(environment).map(([name, value]) => `${name}=${value}`), nsenter, ...into, 'sh', WRAPPER];
     const forced = words.map(quote).join(' ').replaceAll('"', '\\"');
@@ -321,7 +316,7 @@ export async function startLinuxBorder(options: LinuxBorderOptions): Promise<Lin
     const stopSsh = async (): Promise<void> => {
       const child = sshd;
       sshd = undefined;
-      if (!child || child.exitCode !== null) return;
+      if (!child || child.exitCode !== null || child.signalCode !== null) return;
       await new Promise<void>((resolve) => {
         child.on('exit', () => resolve());
         child.stdin?.end();
