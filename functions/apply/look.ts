@@ -6,18 +6,18 @@ import { compileWanted } from './wanted.ts';
 import { WarmFirewall } from './warm.ts';
 
 /**
- * `applied`: the structure of another moment, instead of the present one; `parts.views` must then answer with the views of that moment.
+ * `past`: the structure of another moment, instead of the present one; `parts.views` must then answer with the views of that moment.
  * Held and kept clusters are not looked at: `compilation` is what the policies say now.
  */
 export async function lookAtFirewall(
   parts: LookParts,
   firewall: string,
-  applied?: { readonly then: Applied | undefined },
+  past?: { readonly applied: Applied | undefined },
 ): Promise<WarmFirewall> {
   const warm = new WarmFirewall(parts, firewall);
   for (const cluster of warm.clusters) warm.see(await parts.views.advance(cluster));
-  if (!applied) await warm.loadApplied();
-  else if (applied.then) warm.setApplied(applied.then, '');
+  if (!past) await warm.loadApplied();
+  else if (past.applied) warm.setApplied(past.applied, '');
   await compileWanted(parts, warm);
   if (warm.compilation) warm.setWanted(warm.compilation.rulebook, structureHash(warm.compilation.rulebook));
   return warm;

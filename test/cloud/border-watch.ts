@@ -1,9 +1,9 @@
 /** What stands on the Linux firewall, looked at again and again, and every difference in words. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { some } from '../../cli/words.ts';
 import { elementMembers, type Listing, parseListing } from '../../functions/firewalls/linux/listing.ts';
 import { parseRuleChain, parseSetName } from '../../functions/firewalls/linux/naming.ts';
 import type { RuleId, SetId } from '../../functions/rulebook/types.ts';
-import { some } from './story.ts';
 
 /** Our part of the box: sets with members, rules with their lines as nft prints them. */
 export interface BorderPicture {

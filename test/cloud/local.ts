@@ -4,6 +4,8 @@
  */
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { writeLocalFile } from '../../cli/local-file.ts';
+import { environmentFile, loadEnvironment } from '../../infra/environment.ts';
 import { buildShipper, SHIPPER_PROGRAM } from '../../shipper/build.ts';
 import { type Cloud, startCloud } from './cloud.ts';
 import { clustersOf, shipperVariables } from './shipper-variables.ts';
@@ -90,10 +92,14 @@ async function main(): Promise<void> {
     onPublish: (message) => console.log(`[topic] ${message}`),
   });
   for (const [name, value] of values) cloud.setSecret(name, value);
-  console.log(`${describe(cloud)}\n\nCtrl-C ends it.`);
+  const settingsFile = environmentFile(given.environment);
+  const { environment } = loadEnvironment(settingsFile);
+  const forget = writeLocalFile({ environment, settingsFile, variables: cloud.variables, outputs: cloud.outputs });
+  console.log(`${describe(cloud)}\n\nAsk it with:  npx cextfire status --local\nCtrl-C ends it.`);
   await new Promise<void>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
   });
+  forget();
   await cloud.stop();
 }
 

@@ -11,6 +11,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs, styleText } from 'node:util';
+import { writeLocalFile } from '../../cli/local-file.ts';
+import { table } from '../../cli/table-text.ts';
+import { tellOrigin, tellRule } from '../../cli/words.ts';
 import { MutableView } from '../../functions/cluster/mutable-view.ts';
 import { changesOf } from '../../functions/cluster/view-from-stream.ts';
 import { linux } from '../../functions/firewalls/linux/index.ts';
@@ -29,8 +32,7 @@ import { BorderWatch, type Names, tellDifference } from './border-watch.ts';
 import { type Cloud, startCloud } from './cloud.ts';
 import { CLUSTER, FIREWALL, writeDemoEnvironment } from './demo-environment.ts';
 import { shipperVariables } from './shipper-variables.ts';
-import { tellFrame, tellOrigin, tellRule, tellShipment } from './story.ts';
-import { table } from './table-text.ts';
+import { tellFrame, tellShipment } from './story.ts';
 
 const SCENARIO = '01-first-rule';
 const VERSION = 'v3.32.1';
@@ -194,6 +196,9 @@ async function main(): Promise<void> {
       onPublish: (message) => tell('condition', oneLine(message)),
     });
     closing.push(() => cloud.stop());
+    const { variables, outputs } = cloud;
+    const forget = writeLocalFile({ environment: settings.environment, settingsFile: file, variables, outputs });
+    closing.push(async () => forget());
     cloud.setSecret(settings.managers[FIREWALL]?.secret ?? '', border.privateKey);
     tell(
       '',
@@ -244,7 +249,7 @@ async function main(): Promise<void> {
       for (const { function: name, text } of cloud.logs.slice(-15)) console.log(`  [${name}] ${text.slice(0, 400)}`);
     }
     if (values.stay) {
-      console.log(`\nStaying up. Look with:  ${lookWith(border, prefix)}\nCtrl-C ends it.`);
+      console.log(`\nStaying up. Ask with:  npx cextfire status --local\nLook with:  ${lookWith(border, prefix)}\nCtrl-C ends it.`);
       await new Promise<void>((resolve) => {
         for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
       });

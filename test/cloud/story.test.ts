@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { table, wrap } from '../../cli/table-text.ts';
 import { readFrames } from '../../proto/framing.ts';
 import { cextfire } from '../../proto/generated/shipment.js';
 import { packMembers } from '../../proto/members.ts';
@@ -7,7 +8,6 @@ import { type BorderPicture, NOTHING_YET, tellDifference } from './border-watch.
 import { embeddedMetrics } from './execution.ts';
 import { everyMs } from './schedule.ts';
 import { tellFrame, tellShipment } from './story.ts';
-import { table, wrap } from './table-text.ts';
 
 describe('words', () => {
   test.each(listVersions('01-first-rule'))('of %s: both generations of the wire are told alike', (version) => {

@@ -1,6 +1,14 @@
 /** A table as text. The widest column is wrapped so that the whole fits; numbers stand right. */
 
-export function table(head: readonly string[], rows: readonly (readonly string[])[], width: number): string {
+/** Colours one cell, after it was measured and padded; the row is -1 for the head. */
+export type PaintCell = (text: string, row: number, column: number) => string;
+
+export function table(
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+  width: number,
+  paint: PaintCell = (text) => text,
+): string {
   const all = [head, ...rows];
   const widths = head.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
   const gaps = 2 * (head.length - 1);
@@ -12,20 +20,22 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
     widths[widest] = (widths[widest] ?? 0) - 1;
   }
   const numeric = head.map((_, column) => rows.every((row) => /^\d*$/.test(row[column] ?? '')));
-  const line = (row: readonly string[]) => {
+  const line = (row: readonly string[], at: number) => {
     const cells = row.map((text, column) => wrap(text, widths[column] ?? 0));
     const height = Math.max(...cells.map(({ length }) => length));
-    return Array.from({ length: height }, (_, at) =>
+    return Array.from({ length: height }, (_, part) =>
       cells
         .map((cell, column) => {
-          const text = cell[at] ?? '';
-          return numeric[column] ? text.padStart(widths[column] ?? 0) : text.padEnd(widths[column] ?? 0);
+          const text = cell[part] ?? '';
+          const last = column === row.length - 1;
+          const padded = numeric[column] ? text.padStart(widths[column] ?? 0) : last ? text : text.padEnd(widths[column] ?? 0);
+          return text === '' ? padded : paint(padded, at, column);
         })
         .join('  ')
         .trimEnd(),
     );
   };
-  return [...line(head), widths.map((each) => '-'.repeat(each)).join('  '), ...rows.flatMap(line)].join('\n');
+  return [...line(head, -1), widths.map((each) => '-'.repeat(each)).join('  '), ...rows.flatMap(line)].join('\n');
 }
 
 /** At spaces where there are any, else anywhere. */

@@ -1,0 +1,49 @@
+/** What the command needs from its terminal; tests give it another one. */
+import { createInterface } from 'node:readline/promises';
+import { styleText } from 'node:util';
+
+export type Style = Parameters<typeof styleText>[0];
+
+/** How to show things to a person. */
+export interface Look {
+  /** characters in a line */
+  readonly width: number;
+  paint(style: Style, text: string): string;
+}
+
+export interface Io extends Look {
+  out(text: string): void;
+  error(text: string): void;
+  /** undefined: nobody is there to answer */
+  ask(question: string): Promise<string | undefined>;
+  readonly variables: Readonly<Record<string, string | undefined>>;
+}
+
+/** Colours only where somebody looks: styleText asks the stream (a terminal, NO_COLOR, FORCE_COLOR). */
+export function terminal(): Io {
+  const { stdin, stdout, stderr, env } = process;
+  // A reader that ends early (head) is no failure.
+  stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+  return {
+    width: stdout.columns ?? (Number(env.COLUMNS) || 160),
+    paint: (style, text) => styleText(style, text, { stream: stdout, validateStream: true }),
+    out: (text) => void stdout.write(`${harmless(text)}\n`),
+    error: (text) => void stderr.write(`${harmless(text)}\n`),
+    ask: async (question) => {
+      if (!stdin.isTTY || !stderr.isTTY) return undefined;
+      const lines = createInterface({ input: stdin, output: stderr });
+      try {
+        return await lines.question(question);
+      } finally {
+        lines.close();
+      }
+    },
+    variables: env,
+  };
+}
+
+/** Names and selectors come from whoever may write policies: no control character of theirs reaches the terminal, colours aside. */
+export function harmless(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+  return text.replace(/\u001b\[\d{1,3}m|[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, (found) => (found.length > 1 ? found : '\ufffd'));
+}

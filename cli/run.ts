@@ -1,0 +1,210 @@
+/** One command line from words to exit code. */
+import { parseArgs } from 'node:util';
+import { CextError } from '../functions/errors.ts';
+import program from '../package.json' with { type: 'json' };
+import type { Answer, Call, Command, Option } from './command.ts';
+import { COMMANDS, EXIT_CODES, HIDDEN, SHARED } from './commands.ts';
+import { cloudError, connect } from './connect.ts';
+import { cliError, WRONG_INPUT } from './errors.ts';
+import type { Io } from './io.ts';
+import type { Place } from './place.ts';
+
+/** @returns the exit code */
+export async function run(words: readonly string[], io: Io, open: typeof connect = connect): Promise<number> {
+  try {
+    return await runCommand(words, io, open);
+  } catch (error) {
+    const told = error instanceof CextError ? error : undefined;
+    if (told) io.error(`${io.paint('red', told.code)}: ${told.message}`);
+    else
+      io.error(
+        `cextfire: a fault of the command itself: ${(error as Error).message}. Run it again with CEXTFIRE_DEBUG=1 and report what it says`,
+      );
+    if (io.variables.CEXTFIRE_DEBUG === '1') io.error(String((error as Error).stack));
+    return told && WRONG_INPUT.has(told.code) ? 2 : 1;
+  }
+}
+
+async function runCommand(words: readonly string[], io: Io, open: typeof connect): Promise<number> {
+  const command = commandOf(words);
+  if (!command) {
+    const asked = words.find((word) => !word.startsWith('-'));
+    if (words.includes('--version')) io.out(program.version);
+    else if (asked === 'help') io.out(helpOf(words.slice(words.indexOf('help') + 1), io));
+    else if (asked === undefined && (words.length === 0 || words.includes('--help') || words.includes('-h'))) io.out(overview(io));
+    else {
+      const near = COMMANDS.map(({ name }) => name).find((name) => asked !== undefined && distance(name, asked) <= 2);
+      throw cliError(
+        'CEXT_CLI_USAGE',
+        `there is no command "${asked ?? words.join(' ')}"; ${near ? `did you mean ${near}?` : '"cextfire help" lists them'}`,
+      );
+    }
+    return 0;
+  }
+  const at = words.indexOf(command.name);
+  const { values, positionals } = parse(command, [...words.slice(0, at), ...words.slice(at + 1)]);
+  if (values.help !== undefined) {
+    io.out(helpOf([command.name], io));
+    return 0;
+  }
+  const ownOutput = command.options.some(({ name }) => name === 'output');
+  const json = !ownOutput && values.output === 'json';
+  if (!ownOutput && values.output !== undefined && values.output !== 'json' && values.output !== 'table')
+    throw cliError('CEXT_CLI_USAGE', `-o "${values.output}": write json or table`);
+  let place: Promise<Place> | undefined;
+  const call: Call = {
+    arguments: positionals,
+    options: values,
+    io,
+    place: () => {
+      place ??= open({ ...values, local: values.local !== undefined }, io.variables);
+      return place;
+    },
+    confirm: async (what) => {
+      if (values.yes !== undefined) return;
+      const answer = await io.ask(`${what}\nGo on? [y/N] `);
+      if (answer === undefined)
+        throw cliError('CEXT_CLI_NOT_CONFIRMED', `nobody is there to say yes to: ${what} Say -y to do it all the same`);
+      if (!/^y(es)?$/i.test(answer.trim())) throw cliError('CEXT_CLI_NOT_CONFIRMED', 'not confirmed; nothing was done');
+    },
+  };
+  const answer = await answered(command, call);
+  io.out(json ? JSON.stringify(answer.value, (_, value) => (typeof value === 'bigint' ? String(value) : value), 2) : answer.text(io));
+  return answer.attention && values['exit-code'] !== undefined ? 3 : 0;
+}
+
+/** What an SDK throws is the cloud's word, not a fault of ours. */
+async function answered(command: Command, call: Call): Promise<Answer> {
+  try {
+    return await command.run(call);
+  } catch (error) {
+    const { $metadata, $fault, code, name } = error as { $metadata?: unknown; $fault?: unknown; code?: unknown; name?: string };
+    const fromCloud =
+      $metadata !== undefined ||
+      $fault !== undefined ||
+      /^(ECONN|ENOTFOUND|ETIMEDOUT|EAI_)/.test(String(code)) ||
+      /Credentials|Timeout|Region/.test(name ?? '') ||
+      /region is missing|credentials/i.test((error as Error).message);
+    if (error instanceof CextError || !fromCloud) throw error;
+    throw cloudError(`cextfire ${command.name}`, error);
+  }
+}
+
+/** The first word that is a command; options with values may stand before it. */
+function commandOf(words: readonly string[]): Command | undefined {
+  const valued = new Set(
+    SHARED.flatMap(({ name, short, value }) => (value === undefined ? [] : [`--${name}`, ...(short ? [`-${short}`] : [])])),
+  );
+  for (let at = 0; at < words.length; at++) {
+    const word = words[at] ?? '';
+    if (valued.has(word)) at++;
+    else if (!word.startsWith('-')) return COMMANDS.find(({ name }) => name === word);
+  }
+  return undefined;
+}
+
+const optionsOf = (command: Command): readonly Option[] => {
+  const own = [...command.options, ...(HIDDEN[command.name] ?? [])];
+  return [...own, ...SHARED.filter(({ name }) => !own.some((option) => option.name === name))];
+};
+
+/** @throws CEXT_CLI_USAGE */
+function parse(
+  command: Command,
+  words: readonly string[],
+): { readonly values: Record<string, string | undefined>; readonly positionals: readonly string[] } {
+  const options = optionsOf(command);
+  const wrong = (message: string) => cliError('CEXT_CLI_USAGE', `${message}; see "cextfire help ${command.name}"`);
+  const config = Object.fromEntries(
+    options.map(({ name, short, value }) => [
+      name,
+      { type: value === undefined ? ('boolean' as const) : ('string' as const), multiple: true as const, ...(short ? { short } : {}) },
+    ]),
+  );
+  let parsed: { values: Record<string, unknown>; positionals: string[] };
+  try {
+    parsed = parseArgs({ args: [...words], options: config, allowPositionals: true });
+  } catch (error) {
+    const unknown = /Unknown option '([^']+)'/.exec((error as Error).message)?.[1];
+    const near = options.map(({ name }) => `--${name}`).find((name) => unknown !== undefined && distance(name, unknown) <= 2);
+    throw wrong(
+      unknown === undefined
+        ? ((error as Error).message.split(/\.? (?:To specify|\n)/, 1)[0] ?? '')
+        : `there is no option ${unknown}${near ? `; did you mean ${near}?` : ''}`,
+    );
+  }
+  const values: Record<string, string | undefined> = {};
+  for (const [name, all] of Object.entries(parsed.values)) {
+    const [first, ...more] = all as (string | boolean)[];
+    if (more.length > 0) throw wrong(`--${name} is said ${more.length + 1} times; say it once`);
+    values[name] = String(first);
+    if (first === '') throw wrong(`--${name} has an empty value`);
+  }
+  const { positionals } = parsed;
+  if (values.help !== undefined || values.words !== undefined) return { values, positionals };
+  const most = command.arguments.some(({ many }) => many) ? Number.POSITIVE_INFINITY : command.arguments.length;
+  const missing = command.arguments.filter(({ optional }) => !optional)[positionals.length];
+  if (missing) throw wrong(`${missing.name} is missing; write: ${usageOf(command)}`);
+  if (positionals.length > most) throw wrong(`"${positionals[most]}" is too much; write: ${usageOf(command)}`);
+  if (command.name === 'plan' && values.last !== undefined && positionals.length > 0) throw wrong('--last and a PLAN do not go together');
+  return { values, positionals };
+}
+
+export function usageOf({ name, arguments: all }: Command): string {
+  const parts = all.map(({ name: argument, optional }) => (optional ? `[${argument}]` : argument));
+  return ['cextfire', name, ...parts].join(' ');
+}
+
+const optionText = ({ name, short, value }: Option): string => `${short ? `-${short}, ` : '    '}--${name}${value ? ` ${value}` : ''}`;
+
+function optionLines(options: readonly Option[]): string[] {
+  const width = Math.max(...options.map((option) => optionText(option).length));
+  return options.map((option) => `  ${optionText(option).padEnd(width)}  ${option.meaning}`);
+}
+
+function overview(io: Io): string {
+  const width = Math.max(...COMMANDS.map(({ name }) => name.length));
+  return [
+    `${io.paint('bold', 'cextfire')} ${program.version}: what is on the border firewalls, and why`,
+    '',
+    ...COMMANDS.map(({ name, summary, changes }) => `  ${name.padEnd(width)}  ${summary}${changes ? ' *' : ''}`),
+    '',
+    '  * changes something: says what, asks, records who',
+    '',
+    ...optionLines(SHARED),
+    '',
+    'cextfire help COMMAND tells more. Exit codes: ' +
+      EXIT_CODES.map(([code, meaning]) => `${code} ${meaning.split(/[:,]/, 1)[0]}`).join('; ') +
+      '.',
+  ].join('\n');
+}
+
+function helpOf([name]: readonly string[], io: Io): string {
+  if (name === undefined) return overview(io);
+  const command = COMMANDS.find((one) => one.name === name);
+  if (!command) throw cliError('CEXT_CLI_USAGE', `there is no command "${name}"; "cextfire help" lists them`);
+  const shared = SHARED.filter(({ name: option }) => !command.options.some((own) => own.name === option));
+  return [
+    `${io.paint('bold', usageOf(command))}  ${command.summary}`,
+    '',
+    command.description,
+    ...(command.options.length > 0 ? ['', ...optionLines(command.options)] : []),
+    '',
+    ...optionLines(shared),
+    '',
+    ...command.examples.map((example) => `  ${io.paint('dim', '$')} ${example}`),
+    ...(command.json ? ['', `JSON: ${command.json}`] : []),
+  ].join('\n');
+}
+
+/** Edits between two words, for "did you mean". */
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++)
+      next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)));
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}
