@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 export default {
   testEnvironment: 'node',
   // A room that has no file yet is not there in a fresh clone.
-  roots: ['proto', 'shipper', 'functions', 'infra', 'cli', 'test']
+  roots: ['proto', 'shipper', 'functions', 'infra', 'cli', 'docs', 'test']
     .filter((room) => existsSync(new URL(room, import.meta.url)))
     .map((room) => `<rootDir>/${room}`),
   testMatch: ['**/*.test.ts'],

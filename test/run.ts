@@ -46,7 +46,8 @@ const checks =
   only.length > 0
     ? []
     : ([
-        ['generated files are fresh', ['proto/generate.ts', '--check']],
+        ['generated codecs are fresh', ['proto/generate.ts', '--check']],
+        ['generated pages are fresh', ['docs/generate.ts', '--check']],
         ['types', [bin('typescript/bin/tsc'), '-p', 'tsconfig.json']],
         ['lint', [bin('@biomejs/biome/bin/biome'), 'check', '--error-on-warnings', '.']],
       ] as const);

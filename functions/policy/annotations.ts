@@ -8,7 +8,24 @@ import type { BorderSettings } from '../settings.ts';
 import type { Problem } from './errors.ts';
 
 export const PREFIX = 'cextfire.io/';
-const KNOWN = ['snat', 'log', 'id', 'ticket', 'owner', 'expires'];
+/** All there are; docs/reference/annotations.md is made from it. */
+export const ANNOTATIONS: Readonly<Record<string, { readonly value: string; readonly meaning: string }>> = {
+  snat: {
+    value: 'an address, a range first-last, the name of a pool, or none',
+    meaning:
+      "Packets that this allow rule of egress decides leave with that source. It must lie in a pool that the settings give this cluster. none: they keep their own address, also against the administrator's NAT. Without the annotation the administrator's NAT decides.",
+  },
+  log: { value: '"true" or "false"', meaning: 'The firewall logs what this rule decides, where it can.' },
+  id: {
+    value: 'up to 253 characters, once per cluster and firewall',
+    meaning:
+      'A stable name for this rule, for people and for the name on the device. Without it the name comes from the policy and the content of the rule.',
+  },
+  ticket: { value: 'text', meaning: 'For people: shown wherever the rule is shown, also in its description on the device.' },
+  owner: { value: 'text', meaning: 'For people: who answers for the rule.' },
+  expires: { value: 'text', meaning: 'For people: until when the rule is meant. Nothing happens by itself on that day.' },
+};
+const KNOWN = Object.keys(ANNOTATIONS);
 const POOL_NAME = /^[a-z][a-z0-9-]{0,39}$/;
 const LONGEST_ID = 253;
 /** C0, DEL and C1 controls, and the two Unicode line ends. */

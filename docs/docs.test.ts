@@ -1,0 +1,123 @@
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { basename, dirname, join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from '@jest/globals';
+import { runbookOf, runbookPath } from '../functions/runbooks.ts';
+import { GENERATED, stale } from './generate.ts';
+import { ERROR_TABLES } from './generators/error-tables.ts';
+import { settingsComments } from './generators/settings-comments.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const NOT_OURS = /(^|\/)(node_modules|\.git|cdk\.out|dist|recordings|\.stryker-tmp)(\/|$)/;
+
+function filesUnder(folder: string, wanted: (name: string) => boolean): readonly string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (NOT_OURS.test(relative(root, path))) return [];
+    if (entry.isDirectory()) return filesUnder(path, wanted);
+    return wanted(entry.name) ? [path] : [];
+  });
+}
+const pages = filesUnder(root, (name) => name.endsWith('.md'));
+/** Code is no text: neither links nor anchors are in it. */
+const prose = (text: string) => text.replace(/```[\s\S]*?```/g, '').replace(/`[^`\n]*`/g, '``');
+
+/** The anchors that a page has: of its headings, as GitHub makes them, and those written as <a id>. */
+function anchorsOf(path: string): ReadonlySet<string> {
+  const text = readFileSync(path, 'utf8');
+  const headings = [...text.replace(/```[\s\S]*?```/g, '').matchAll(/^#+ (.*)$/gm)].map(([, title = '']) =>
+    title
+      .trim()
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N} _-]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+  return new Set([...headings, ...[...text.matchAll(/<a id="([^"]+)">/g)].map(([, id = '']) => id)]);
+}
+
+test('what npm run generate makes is what is committed', async () => {
+  expect(await stale()).toEqual([]);
+});
+
+test('a page that is old is noticed', async () => {
+  const [first] = GENERATED;
+  expect(await stale([{ path: first?.path ?? '', make: () => 'other' }])).toEqual([first?.path]);
+  expect(await stale([{ path: 'docs/reference/none.md', make: () => 'new' }])).toEqual(['docs/reference/none.md']);
+});
+
+test('every link in every page leads somewhere', () => {
+  const broken = pages.flatMap((page) =>
+    [...prose(readFileSync(page, 'utf8')).matchAll(/\]\(([^)\s]+)\)/g)].flatMap(([, target = '']) => {
+      if (/^[a-z]+:/.test(target)) return [];
+      const [path = '', anchor] = target.split('#');
+      const file = path === '' ? page : resolve(dirname(page), path);
+      const there = existsSync(file) && (anchor === undefined || statSync(file).isDirectory() || anchorsOf(file).has(anchor));
+      return there ? [] : [`${relative(root, page)}: ${target}`];
+    }),
+  );
+  expect(broken).toEqual([]);
+  expect(pages.length).toBeGreaterThan(20);
+});
+
+test('every guide, runbook and reference page can be reached from the README', () => {
+  const seen = new Set<string>();
+  const visit = (page: string): void => {
+    if (seen.has(page) || !page.endsWith('.md')) return;
+    seen.add(page);
+    for (const [, target = ''] of prose(readFileSync(page, 'utf8')).matchAll(/\]\(([^)\s#]+)/g)) {
+      const path = resolve(dirname(page), target);
+      if (existsSync(path)) visit(path);
+    }
+  };
+  visit(join(root, 'README.md'));
+  const wanted = pages.filter((page) => /^docs\/(?!decisions\/\d)/.test(relative(root, page)));
+  expect(wanted.filter((page) => !seen.has(page)).map((page) => relative(root, page))).toEqual([]);
+});
+
+test('every table of errors in the code is in the reference', () => {
+  const definesErrors = filesUnder(root, (name) => name.endsWith('.ts') && !name.endsWith('.test.ts')).filter((path) =>
+    /^export const \w+ = defineErrors\(/m.test(readFileSync(path, 'utf8')),
+  );
+  const known = ERROR_TABLES.map(({ file }) => file);
+  expect(definesErrors.map((path) => relative(root, path)).toSorted()).toEqual([...known].toSorted());
+});
+
+const codes = ERROR_TABLES.flatMap(({ entries }) => Object.keys(entries));
+
+test('every code has a line in its runbook', () => {
+  const missing = codes.filter((code) => {
+    const page = join(root, runbookPath(runbookOf(code)));
+    return !existsSync(page) || !new RegExp(`^.*\\b${code}\\b.*$`, 'm').test(readFileSync(page, 'utf8'));
+  });
+  expect(missing.map((code) => `${code} in ${runbookPath(runbookOf(code))}`)).toEqual([]);
+  expect(codes.length).toBeGreaterThan(100);
+});
+
+test('no runbook speaks of a code that is not there', () => {
+  const folder = join(root, 'docs/runbooks');
+  const unknown = readdirSync(folder).flatMap((name) =>
+    [...readFileSync(join(folder, name), 'utf8').matchAll(/\bCEXT_[A-Z_]+[A-Z]\b/g)]
+      .map(([code]) => code)
+      .filter((code) => !codes.includes(code))
+      .map((code) => `${basename(name)}: ${code}`),
+  );
+  expect(unknown).toEqual([]);
+});
+
+test('every runbook says what it means, how to see, and what to do', () => {
+  const folder = join(root, 'docs/runbooks');
+  for (const name of readdirSync(folder).filter((each) => each !== 'README.md')) {
+    const titles = [...readFileSync(join(folder, name), 'utf8').matchAll(/^## (.*)$/gm)].map(([, title]) => title);
+    expect([name, titles.slice(0, 3)]).toEqual([name, ['What it means', 'How to see', 'What to do']]);
+  }
+});
+
+test('comments above keys are found, over several lines too', () => {
+  const found = settingsComments(
+    'const A = z.object({\n  /** one */\n  a: 1,\n  b: z.object({\n    /**\n     * two\n     * lines\n     */\n    c: 2,\n  }),\n});',
+  );
+  expect([...found]).toEqual([
+    ['A.a', 'one'],
+    ['A.b.c', 'two lines'],
+  ]);
+});
