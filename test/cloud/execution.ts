@@ -67,6 +67,7 @@ export class LocalFunction {
   readonly name: string;
   readonly concurrency: number;
   readonly timeoutMs: number;
+  readonly memoryMb: number;
   readonly variables: Readonly<Record<string, string>>;
   readonly invocations: Invocation[] = [];
   readonly #options: FunctionOptions;
@@ -81,6 +82,7 @@ export class LocalFunction {
     this.name = options.name;
     this.concurrency = options.concurrency;
     this.timeoutMs = options.timeoutMs;
+    this.memoryMb = options.memoryMb;
     this.variables = options.variables;
   }
 

@@ -29,6 +29,8 @@ export interface LinuxBorderOptions {
   readonly prefix?: string;
   /** Seconds after which the box saves members by itself; default never. */
   readonly saveAfter?: number;
+  /** Every run of nft by the forced command writes its arguments into this file, one line each. */
+  readonly countNft?: string;
   readonly say?: Say;
 }
 
@@ -267,12 +269,17 @@ export async function startLinuxBorder(options: LinuxBorderOptions): Promise<Lin
     const user = userInfo().username;
     const port = await freePort();
     const hostKeys: string[] = [];
+    const counted = join(folder, 'nft-counted');
+    if (options.countNft !== undefined)
+      writeFileSync(counted, `#!/bin/sh\necho "$*" >>${quote(options.countNft)}\nexec ${quote(program['nft'] as string)} "$@"\n`, {
+        mode: 0o755,
+      });
     const environment = {
       CEXTFIRE_PREFIX: options.prefix ?? 'cf_',
       CEXTFIRE_STATE: stateDir,
       CEXTFIRE_RUN: join(folder, 'run'),
       CEXTFIRE_SAVE_AFTER: String(options.saveAfter ?? 'never'),
-      CEXTFIRE_NFT: program['nft'],
+      CEXTFIRE_NFT: options.countNft === undefined ? program['nft'] : counted,
     };
     const words = ['env', ...Object.entries(environment).map(([name, value]) => `${name}=${value}`), nsenter, ...into, 'sh', WRAPPER];
     const forced = words.map(quote).join(' ').replaceAll('"', '\\"');
