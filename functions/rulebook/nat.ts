@@ -32,7 +32,8 @@ export function deriveNat(rulebook: Rulebook, border: string): readonly NatEntry
   // Whether an entry is needed is asked first: most rules of most books translate nothing, and then nobody looks for what covers them.
   for (let at = chain.length - 1; at >= 0; at--) {
     const outline = chain[at] as Outline;
-    if (outline.rule.action === 'allow' && isNeeded(structure, outline, kept) && !isTaken(structure, outline, chain, at)) kept.push(outline);
+    if (outline.rule.action === 'allow' && isNeeded(structure, outline, kept) && !isTaken(structure, outline, chain, at))
+      kept.push(outline);
   }
   return kept.reverse().map(({ rule }) => rule);
 }

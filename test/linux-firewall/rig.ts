@@ -31,6 +31,8 @@ export interface LinuxBorderOptions {
   readonly saveAfter?: number;
   /** Every run of nft by the forced command writes its arguments into this file, one line each. */
   readonly countNft?: string;
+  /** Words before nft on the box: a program that lets things go wrong (test/conformance/linux-box.sh). */
+  readonly through?: readonly string[];
   readonly say?: Say;
 }
 
@@ -279,7 +281,7 @@ export async function startLinuxBorder(options: LinuxBorderOptions): Promise<Lin
       CEXTFIRE_STATE: stateDir,
       CEXTFIRE_RUN: join(folder, 'run'),
       CEXTFIRE_SAVE_AFTER: String(options.saveAfter ?? 'never'),
-      CEXTFIRE_NFT: options.countNft === undefined ? program['nft'] : counted,
+      CEXTFIRE_NFT: [...(options.through ?? []), options.countNft === undefined ? program['nft'] : counted].join(' '),
     };
     const words = ['env', ...Object.entries(environment).map(([name, value]) => `${name}=${value}`), nsenter, ...into, 'sh', WRAPPER];
     const forced = words.map(quote).join(' ').replaceAll('"', '\\"');

@@ -34,6 +34,8 @@ export class NftRefusal extends CextError {
 }
 
 const ANSWER_TIMEOUT = 120_000;
+/** Never less for one answer, whatever the caller's deadline: a transaction that was sent deserves to be heard. */
+const LEAST_ANSWER_TIME = 3_000;
 const READY_TIMEOUT = 10_000;
 /** A connection unused for longer may be dead without our knowing (a frozen function): a new one is cheaper than an unknown outcome. */
 const IDLE_LIMIT = 45_000;
@@ -156,12 +158,13 @@ export class Box {
   }
 
   /**
-   * One transaction. @throws NftRefusal when nothing was applied; CextError CEXT_LINUX_CONNECTION_LOST when that is not known.
+   * One transaction, answered before `deadlineMs` (Unix ms) or soon after. @throws NftRefusal when nothing was applied; CextError
+   * CEXT_LINUX_CONNECTION_LOST when that is not known.
    */
-  async apply(table: string, lines: readonly string[]): Promise<void> {
+  async apply(table: string, lines: readonly string[], deadlineMs: number): Promise<void> {
     const script = Buffer.from(`${lines.join('\n')}\n# end of script\n`);
     const session = await this.#session(table);
-    const { code, said } = await session.send(`apply ${script.length}`, script);
+    const { code, said } = await session.send(`apply ${script.length}`, script, deadlineMs);
     if (code !== 0) throw refusalOf(code, said, this.#subject);
   }
 
@@ -275,10 +278,10 @@ class Session {
   #ready = false;
 
   /** One request: its line and what follows it. */
-  send(request: string, script: Buffer): Promise<{ readonly code: number; readonly said: string }> {
+  send(request: string, script: Buffer, deadlineMs = Number.POSITIVE_INFINITY): Promise<{ readonly code: number; readonly said: string }> {
     const mine = this.#tail.then(async () => {
       const channel = await this.#opened;
-      const deadline = Date.now() + ANSWER_TIMEOUT;
+      const deadline = Math.min(Date.now() + ANSWER_TIMEOUT, Math.max(Date.now() + LEAST_ANSWER_TIME, deadlineMs));
       if (!this.#ready) {
         const said = await this.#take('line', deadline);
         if (said !== 'ready')

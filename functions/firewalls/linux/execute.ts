@@ -48,7 +48,7 @@ export class Executor {
   async #execute(payload: Payload, desired: Desired, context: ExecuteContext): Promise<Outcome> {
     switch (payload.kind) {
       case 'prepare':
-        return this.#prepare(payload.table, desired);
+        return this.#prepare(payload.table, desired, context);
       case 'fill':
         return this.#fill(payload.table, payload.sets, desired, context);
       case 'script':
@@ -65,11 +65,11 @@ export class Executor {
     }
   }
 
-  async #prepare(table: string, desired: Desired): Promise<Outcome> {
+  async #prepare(table: string, desired: Desired, context: ExecuteContext): Promise<Outcome> {
     const lines = prepareLines(table);
     assertOurs(table, desired.settings.prefix, lines);
     try {
-      await this.#box.apply(table, lines);
+      await this.#box.apply(table, lines, context.deadlineMs);
     } catch (error) {
       if (!(error instanceof NftRefusal) || error.code !== 'CEXT_LINUX_DRIFT') throw error;
       await this.#readState(table, 'structure', desired);
@@ -90,7 +90,8 @@ export class Executor {
   }
 
   /** One transaction under the fence of the lease. */
-  async #transact(table: string, lines: readonly string[], desired: Desired, { fence: { lane, number } }: ExecuteContext): Promise<void> {
+  async #transact(table: string, lines: readonly string[], desired: Desired, context: ExecuteContext): Promise<void> {
+    const { lane, number } = context.fence;
     assertOurs(table, desired.settings.prefix, lines);
     const mine = BigInt(number);
     const key = `${table} ${lane}`;
@@ -105,7 +106,7 @@ export class Executor {
         `add element inet ${table} fence_${lane} { ${pairOf(mine)} }`,
       ];
       try {
-        await this.#box.apply(table, [...fence, ...lines]);
+        await this.#box.apply(table, [...fence, ...lines], context.deadlineMs);
         this.#fences.set(key, mine);
         return;
       } catch (error) {
