@@ -3,8 +3,9 @@ import type { Desired, Json } from '../firewalls/contract.ts';
 import { readPlan, recordStep, type StepRecord, type StoredPlan, setPlanStatus } from '../ledger/plans.ts';
 import type { TableValue } from '../table.ts';
 import { condition } from './errors.ts';
-import { type Job, LOOK_AGAIN_MS, type Round, SHORT_MS, type Subject } from './round.ts';
+import { desiredOf, type Job, LOOK_AGAIN_MS, type Round, SHORT_MS, type Subject } from './round.ts';
 import { call, runStep, type StepEnd } from './step.ts';
+import { translatesSlowly } from './translated.ts';
 
 /** The open plan, if it still leads to what is wanted. */
 export async function continuedPlan(round: Round): Promise<{ plan: StoredPlan; steps: Map<number, StepRecord> } | undefined> {
@@ -18,7 +19,11 @@ export async function continuedPlan(round: Round): Promise<{ plan: StoredPlan; s
     round.subjects.some(({ warm }) => warm.name === name && warm.wantedHash === hash),
   );
   const doubtful = [...steps.values()].some((one) => one.kind === 'failed' || one.kind === 'unknown');
-  if (same && !doubtful) return { plan, steps };
+  // With members in NAT's own lists, what a dead run filled and what would be staged now may differ: read again, unless all is with the vendor already.
+  const filled = translatesSlowly(round.parts.connector.capabilities) && steps.size > 0;
+  const half = filled && plan.steps.some((step, index) => step.lane === 'structure' && steps.get(index)?.kind !== 'done');
+  if (half) round.restarted = true;
+  if (same && !doubtful && !half) return { plan, steps };
   await closePlan(round, plan, same ? 'failed' : 'overtaken', '');
   return undefined;
 }
@@ -31,7 +36,7 @@ export async function closePlan(round: Round, plan: StoredPlan, status: 'done' |
 /** done: all that could be done is. wait: come back later (said in againMs). doubt: read before anything else. */
 export async function executeSteps(round: Round, plan: StoredPlan, records: Map<number, StepRecord>): Promise<'done' | 'wait' | 'doubt'> {
   const { connector, manager, meter, now, table } = round.parts;
-  const desired = new Map(round.subjects.map((one) => [one.warm.name, one.warm.desired(one.wanted)]));
+  const desired = new Map(round.subjects.map((one) => [one.warm.name, desiredOf(round, one)]));
   const done = new Set([...records].filter(([, one]) => one.kind === 'done').map(([index]) => plan.steps[index]?.id as string));
   for (const [index, step] of plan.steps.entries()) {
     const subject = round.subjects.find((one) => one.warm.name === step.firewall);
@@ -154,7 +159,9 @@ export async function pollJob(round: Round): Promise<'wait' | 'go on'> {
   if (!job || typeof id !== 'string' || id === '') return 'go on';
   const found = await readPlan(table, manager, id);
   if (!found) return 'go on';
-  const desired = new Map(round.subjects.map((one) => [one.warm.name, one.warm.desired(one.warm.wanted ?? one.wanted)]));
+  const desired = new Map(
+    round.subjects.map((one) => [one.warm.name, desiredOf(round, { warm: one.warm, wanted: one.warm.wanted ?? one.wanted })]),
+  );
   const context = { desired, fence: { lane: 'structure' as const, number: round.lease.fence }, deadlineMs: round.run.deadlineMs };
   const end = await waitForJob(round, job, context);
   if (end.kind === 'running') return 'wait';

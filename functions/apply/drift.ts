@@ -33,6 +33,6 @@ export function reportsDrift({ warm }: Subject): boolean {
 }
 
 /** A difference that is not ours to mend (`drift: report`) makes no steps. */
-export function mayRepair(round: Round, subject: Subject, state: DomainState): boolean {
+export function mayRepair(subject: Subject, state: DomainState): boolean {
   return state.firewalls.has(subject.warm.name) && !reportsDrift(subject);
 }

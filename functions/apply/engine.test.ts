@@ -193,3 +193,20 @@ test('a cluster without a snapshot keeps its rules while another one changes', a
   expect(system.device.decide('edge', packet('10.1.0.2', '192.0.2.7')).kind).toBe('allow');
   expect(system.holding()).toEqual(['CEXT_APPLY_NO_VIEW']);
 });
+
+test('a flood that meets a busy lane asks once to come back, not at every wake', async () => {
+  const system = new System({});
+  system.world.say('pay', [web], { pods: ['10.0.0.1/32'] });
+  await system.settle();
+  const engine = system.process();
+  await system.settle(engine);
+  await acquireLease(system.table, 'members#edge', system.nowMs, 60_000);
+  for (let pod = 2; pod < 12; pod++) {
+    system.world.members('pay', 'pods', { add: [`10.0.0.${pod}/32`] });
+    await engine.run(system.request());
+  }
+  expect(system.wakes).toHaveLength(1);
+  // The holder has died: the one wake finds its lease expired and all pods waiting.
+  await system.settle(engine);
+  expect(system.device.sets.get('pods')?.size).toBe(11);
+});

@@ -53,6 +53,8 @@ const STALE: ReadonlySet<string> = new Set([
 
 /** A run that finds ever more to do ends after so many rounds and wakes itself: others want the processor as well. */
 const MOST_ROUNDS = 20;
+/** SQS delays no message for longer. */
+const MOST_DELAY_MS = 900_000;
 
 export class Engine {
   readonly #parts: EngineParts;
@@ -61,6 +63,8 @@ export class Engine {
   readonly #warm = new Map<string, WarmFirewall>();
   /** owner -> hash of the conditions last told */
   readonly #told = new Map<string, string>();
+  /** when the delayed wake that this process sent comes, Unix ms */
+  #comesBackMs = 0;
   /** clusters whose view may be stale */
   #stale: ReadonlySet<string> = new Set();
 
@@ -74,6 +78,8 @@ export class Engine {
   /** Throws only what makes the wake come back: the table or the queue is away. What is warm is dropped then. */
   async run(request: RunRequest): Promise<void> {
     const started = this.#parts.now();
+    // The one under way may be this one.
+    if (request.kinds.has('again') || request.kinds.has('poll')) this.#comesBackMs = 0;
     try {
       let again: number | undefined = await this.#round(request, request.kinds.has('audit'));
       for (let rounds = 1; again === undefined && (await this.#look()); rounds++) {
@@ -81,15 +87,24 @@ export class Engine {
         else again = await this.#round(request, false, true);
       }
       this.#measure(started);
-      if (again !== undefined) await this.#parts.wakes.later('again', Math.max(0, again - this.#parts.now()));
+      if (again !== undefined) await this.#comeBack(again);
     } catch (error) {
       this.#warm.clear();
       this.#told.clear();
+      this.#comesBackMs = 0;
       this.#parts.views.forget();
       throw error;
     } finally {
       this.#parts.meter.count('RoundTime', this.#parts.now() - started);
     }
+  }
+
+  /** One delayed wake under way is enough: it looks at everything, and asks again if it was too early. A flood meets a busy lane at every wake. */
+  async #comeBack(atMs: number): Promise<void> {
+    const now = this.#parts.now();
+    if (this.#comesBackMs > now && this.#comesBackMs <= atMs) return;
+    await this.#parts.wakes.later('again', Math.max(0, atMs - now));
+    this.#comesBackMs = Math.min(atMs, now + MOST_DELAY_MS);
   }
 
   /** Returns when to come back, or undefined. */
@@ -132,7 +147,7 @@ export class Engine {
     const wanted = structureWanted(warms, open);
     if (!wanted) await follow(false);
     else if (warms.some((warm) => warm.pending.size > 0)) await follow(true);
-    if (wanted || audit || lost.size > 0 || warms.some((warm) => warm.slow.length > 0)) {
+    if (wanted || audit || lost.size > 0 || warms.some((warm) => warm.natLags)) {
       const end = await followStructure(this.#parts, warms, { audit, lost, deadlineMs, leaseMs });
       if (end.conditions) await this.#tell(`${manager}/structure`, end.conditions, audit);
       else whole = false;
@@ -179,7 +194,7 @@ export class Engine {
     meter.count('StaleClusters', this.#stale.size);
     for (const warm of this.#warm.values()) {
       const unknown = warm.base === undefined && [...warm.appliedRulebook.sets.values()].some(({ cluster }) => warm.views.has(cluster));
-      const waits = unknown || warm.pending.size > 0 || warm.slow.length > 0 || structureWanted([warm], undefined);
+      const waits = unknown || warm.pending.size > 0 || warm.natLags || structureWanted([warm], undefined);
       if (warm.settings.mode === 'observe' || warm.views.size === 0 || !waits) warm.observedMs = undefined;
       else warm.observedMs ??= startedMs;
       meter.count('OldestChange', warm.observedMs === undefined ? 0 : (now() - warm.observedMs) / 1000, warm.name);

@@ -71,6 +71,12 @@ export const APPLY_ERRORS = defineErrors({
     meaning: 'Members of translated rules wait for the slow lane, so that no packet leaves with a wrong address.',
     action: 'Nothing; the lag is a metric.',
   },
+  CEXT_APPLY_UNFED: {
+    retry: 'later',
+    meaning:
+      'Rules that are held or kept name sets that their cluster does not feed any more, for longer than frozenFor: their allows lost their members.',
+    action: 'Approve the held plan, or bring the policy back.',
+  },
   CEXT_APPLY_SECRET: {
     retry: 'later',
     meaning: "The manager's secret cannot be read from Secrets Manager.",

@@ -82,13 +82,26 @@ test.each([
 test('a lost policy that mattered is held', async () => {
   const system = new System();
   const others = Array.from({ length: 6 }, (_, n) => rule('pay', `r${n}`, 'pods', `203.0.${n}.0/24`));
-  const wide = rule('pay', 'wide', 'fleet', 'any', { services: ports(80, 443, 8080, 8443, 53, 123, 25) });
+  const wide = rule('pay', 'wide', 'fleet', 'any', { services: ports(25, 53, 80, 123, 443, 8080, 8443) });
   system.world.say('pay', [wide, ...others], { ...pods, fleet });
   await system.settle();
   system.world.say('pay', others, pods);
   await system.settle();
   expect(system.device.running.rules).toHaveLength(7);
   expect((await readConditions(system.table, 'm/structure'))[0]?.message).toContain('It closes fleet (500 addresses) -> any');
+  // Felix took the set back with its policy: it stays as it is while its rule is held, whoever looks.
+  await system.settle(system.process(), 'audit');
+  expect(system.device.sets.get('fleet')?.size).toBe(500);
+  expect((await status(system.table, ['edge']))[0]?.behind).toEqual({ fleet: 'the cluster does not feed it any more' });
+  system.nowMs += 3_700_000;
+  await system.settle(system.process(), 'audit');
+  expect(system.device.sets.get('fleet')?.size).toBe(0);
+  expect(system.holding()).toEqual(['CEXT_APPLY_HELD', 'CEXT_APPLY_UNFED']);
+  // It comes back with two pods less: what stands there is read before anything is believed.
+  system.world.say('pay', [wide, ...others], { ...pods, fleet: fleet.slice(2) });
+  await system.settle(system.process());
+  expect(system.device.sets.get('fleet')?.size).toBe(498);
+  expect(system.holding()).toEqual([]);
 });
 
 test('an approval survives churn and does not cover another structure', async () => {

@@ -4,7 +4,7 @@ import { reportsDrift } from './drift.ts';
 import { condition } from './errors.ts';
 import { proveRunning } from './prove.ts';
 import { recordApplied } from './record.ts';
-import { type Round, readDevice, type Subject, toDo } from './round.ts';
+import { desiredOf, differs, type Round, readDevice, type Subject } from './round.ts';
 
 /** False: the device does not do what is wanted; read and plan once more. */
 export async function proveAndRecord(
@@ -19,7 +19,7 @@ export async function proveAndRecord(
   const state = await readDevice(
     round,
     'running',
-    written.map((one) => one.warm.desired(one.wanted)),
+    written.map((one) => desiredOf(round, one)),
   );
   let good = true;
   for (const one of written) {
@@ -35,7 +35,7 @@ export async function proveAndRecord(
       continue;
     }
     if (verdict) round.say(verdict);
-    if (!toDo(round, one) && one.warm.applied) continue;
+    if (one.warm.applied && !differs(one) && !round.run.lost.has(one.warm.name)) continue;
     await recordApplied(round.parts, one.warm, one.wanted, plan, records, found);
     round.wrote = true;
   }

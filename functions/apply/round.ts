@@ -1,13 +1,16 @@
 /** What one round of the structure lane carries from verb to verb, and the small things that all verbs need. */
+
+import { Digest, memberLanes, setSeed } from '../../proto/digest.ts';
 import type { Condition } from '../errors.ts';
 import type { Desired, DomainState, Json } from '../firewalls/contract.ts';
 import { canonical, structureHash } from '../ledger/encode.ts';
 import type { Lease } from '../ledger/lease.ts';
 import { type PlannedPart, planId, type StoredPlan } from '../ledger/plans.ts';
-import type { Rulebook } from '../rulebook/types.ts';
+import type { Member, Rulebook, SetId } from '../rulebook/types.ts';
 import { condition } from './errors.ts';
 import { EMPTY } from './kept.ts';
 import type { EngineParts } from './ports.ts';
+import { translatesSlowly } from './translated.ts';
 import type { WarmFirewall } from './warm.ts';
 
 export interface StructureRun {
@@ -50,6 +53,8 @@ export class Round {
   againMs: number | undefined;
   wrote = false;
   failed = false;
+  /** an open plan was given up: sets that it filled may have changed since */
+  restarted = false;
 
   constructor(parts: EngineParts, warms: readonly WarmFirewall[], run: StructureRun, lease: Lease) {
     this.parts = parts;
@@ -82,16 +87,46 @@ export class Unreachable extends Error {
   }
 }
 
-export function toDo(round: Round, { warm, wanted }: Subject): boolean {
-  if (round.run.lost.has(warm.name) || warm.slow.length > 0) return true;
+/**
+ * What the structure lane leads to. Where translation has lists of its own, they hold what the filter holds still (removals that are held, a lane that
+ * waits): else those packets would leave with a wrong address.
+ */
+export function desiredOf({ parts }: Round, { warm, wanted }: Pick<Subject, 'warm' | 'wanted'>): Desired {
+  const plain = warm.desired(wanted);
+  if (!translatesSlowly(parts.connector.capabilities)) return plain;
+  const left = (set: SetId) => [...(warm.pending.get(set)?.removed ?? [])];
+  const members = (set: SetId) =>
+    left(set).length === 0 ? plain.members.members(set) : new Set([...plain.members.members(set), ...left(set)]);
+  const digest = (set: SetId) => (left(set).length === 0 ? plain.members.digest(set) : digestOf(set, members(set)));
+  return { ...plain, members: { members, digest } };
+}
+
+function digestOf(set: SetId, members: Iterable<Member>): string {
+  const seed = setSeed(set);
+  const digest = new Digest();
+  for (const member of members) digest.add(memberLanes(seed, member));
+  return digest.text();
+}
+
+/** The rules or the sets on the device are others than those wanted. */
+export function differs({ warm, wanted }: Subject): boolean {
   if (warm.wantedHash !== (warm.applied?.hash ?? structureHash(EMPTY))) return true;
   return warm.applied !== undefined && canonical(warm.applied.rulebook) !== canonical(wanted);
 }
 
-export async function readDevice(round: Round, what: 'pending' | 'running', firewalls: readonly Desired[]): Promise<DomainState> {
+export function toDo(round: Round, subject: Subject): boolean {
+  return round.run.lost.has(subject.warm.name) || subject.warm.natLags || differs(subject);
+}
+
+export async function readDevice(
+  round: Round,
+  what: 'pending' | 'running',
+  firewalls: readonly Desired[],
+  members: 'none' | 'digest' = 'none',
+): Promise<DomainState> {
   round.parts.meter.count('DeviceReads', 1);
   try {
-    return await round.parts.connector.read({ what, firewalls, members: 'none' });
+    return await round.parts.connector.read({ what, firewalls, members });
   } catch (error) {
     throw new Unreachable(error);
   }

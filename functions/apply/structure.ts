@@ -19,11 +19,13 @@ import { decide } from './decide.ts';
 import { mayRepair, tellState } from './drift.ts';
 import { condition } from './errors.ts';
 import { EMPTY } from './kept.ts';
+import { followMembers } from './membership.ts';
 import { backOffMs, coalesce, foreignBlocks } from './patience.ts';
 import type { EngineParts } from './ports.ts';
 import { proveAndRecord } from './read-back.ts';
-import { newPlan, Round, readDevice, type StructureRun, type Subject, toDo, Unreachable } from './round.ts';
+import { desiredOf, newPlan, Round, readDevice, type StructureRun, type Subject, toDo, Unreachable } from './round.ts';
 import { failureOf } from './step.ts';
+import { translatesSlowly } from './translated.ts';
 import type { WarmFirewall } from './warm.ts';
 
 export interface StructureEnd {
@@ -66,10 +68,12 @@ async function go(round: Round): Promise<StructureEnd> {
     const poll = await pollJob(round);
     if (poll === 'wait') return await end(round, true);
     for (const subject of round.subjects) await decide(round, subject);
+    await knowTheFilter(round);
     for (let attempts = 1; attempts <= MOST_ATTEMPTS; attempts++) {
       if ((await attempt(round, attempts)) !== 'read again') break;
       if (attempts === MOST_ATTEMPTS) round.failed = true;
     }
+    await letJoin(round);
   } catch (error) {
     // Only what the device or the network says is settled here; a lost lease or table ends the run.
     if (!(error instanceof Unreachable)) throw error;
@@ -81,6 +85,34 @@ async function go(round: Round): Promise<StructureEnd> {
   return end(round, false);
 }
 
+/**
+ * NAT's list must hold all that the filter still holds: what the filter holds is known for sure only under both leases, once what closes is written.
+ * A firewall whose members are not known waits.
+ */
+async function knowTheFilter(round: Round): Promise<void> {
+  const { parts, run } = round;
+  if (!translatesSlowly(parts.connector.capabilities)) return;
+  for (const subject of round.subjects) {
+    const { deadlineMs, leaseMs } = run;
+    const end = await followMembers(parts, subject.warm, { audit: false, closingOnly: true, filled: undefined, deadlineMs, leaseMs });
+    if (end.kind !== 'busy' && end.kind !== 'retry') continue;
+    subject.stopped ??= 'its members are not known at the moment';
+    round.later(end.againMs ?? parts.now());
+  }
+}
+
+/** Still under the structure lease, and no plan is open: who is translated by now may pass. */
+async function letJoin(round: Round): Promise<void> {
+  const { parts, run, lease } = round;
+  if (!translatesSlowly(parts.connector.capabilities) || lease.state.openPlan) return;
+  for (const { warm } of round.subjects) {
+    const { deadlineMs, leaseMs } = run;
+    const joins = { audit: false, closingOnly: false, joins: true, filled: undefined, deadlineMs, leaseMs };
+    const end = warm.natLags ? await followMembers(parts, warm, joins) : undefined;
+    if (end?.againMs !== undefined) round.later(end.againMs);
+  }
+}
+
 /** read -> plan -> execute -> read back -> prove -> record. */
 async function attempt(round: Round, attempts: number): Promise<'settled' | 'read again'> {
   const { table } = round.parts;
@@ -89,10 +121,10 @@ async function attempt(round: Round, attempts: number): Promise<'settled' | 'rea
   let stored = await continuedPlan(round);
   if (subjects.length === 0 && !stored) return 'settled';
   if (!stored) {
-    const all = new Map(subjects.map((one) => [one.warm.name, one.warm.desired(one.wanted)]));
-    const state = await readDevice(round, 'pending', [...all.values()]);
+    const all = new Map(subjects.map((one) => [one.warm.name, desiredOf(round, one)]));
+    const state = await readDevice(round, 'pending', [...all.values()], round.restarted ? 'digest' : 'none');
     if (attempts === 1) tellState(round, subjects, state);
-    const writable = subjects.filter((one) => one.stopped === undefined && mayRepair(round, one, state));
+    const writable = subjects.filter((one) => one.stopped === undefined && mayRepair(one, state));
     const desired = new Map(writable.map((one) => [one.warm.name, all.get(one.warm.name) as Desired]));
     const plan = planOrWait(round, state, desired);
     round.say(...plan.conditions.filter((one) => !round.conditions.some((other) => JSON.stringify(other) === JSON.stringify(one))));
@@ -100,10 +132,7 @@ async function attempt(round: Round, attempts: number): Promise<'settled' | 'rea
       const subject = subjects.find(({ warm }) => one.severity === 'error' && warm.name === one.subject.firewall);
       if (subject) subject.stopped ??= one.message;
     }
-    const slow = writable.flatMap(({ warm }) => slowSteps(round, warm, state, desired));
-    const steps = [...plan.steps, ...slow].filter((step) =>
-      subjects.some((one) => one.warm.name === step.firewall && one.stopped === undefined),
-    );
+    const steps = plan.steps.filter((step) => subjects.some((one) => one.warm.name === step.firewall && one.stopped === undefined));
     if (steps.length > 0 && foreignBlocks(round, state)) return 'settled';
     if (steps.length > 0 && (await coalesce(round))) return 'settled';
     const planned = writable.filter((one) => one.stopped === undefined);
@@ -148,12 +177,6 @@ function planOrWait(round: Round, state: DomainState, desired: ReadonlyMap<strin
   } catch (error) {
     throw error instanceof CextError ? new Unreachable(error) : error;
   }
-}
-
-function slowSteps(round: Round, warm: WarmFirewall, state: DomainState, desired: ReadonlyMap<string, Desired>) {
-  const found = state.firewalls.get(warm.name);
-  const wanted = desired.get(warm.name);
-  return found && wanted && warm.slow.length > 0 ? round.parts.connector.planMembers(found, wanted, warm.slow) : [];
 }
 
 function whyPlanned(round: Round, planned: readonly Subject[]): string {

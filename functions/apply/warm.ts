@@ -3,20 +3,37 @@
  * from log, ledger and device.
  */
 import type { ClusterView } from '../cluster/view.ts';
-import type { Desired, FirewallState, MemberChange } from '../firewalls/contract.ts';
+import type { Desired, FirewallState } from '../firewalls/contract.ts';
 import { type Applied, readApplied, readAppliedHead } from '../ledger/applied.ts';
 import type { Compilation } from '../policy/types.ts';
-import type { Member, MemberSource, Rulebook, SetDefinition, SetId } from '../rulebook/types.ts';
+import type { Member, MemberSource, Rulebook, SetDefinition, SetExpression, SetId } from '../rulebook/types.ts';
 import type { BorderSettings, ClusterSettings, FirewallSettings, Settings } from '../settings.ts';
 import { applyError } from './errors.ts';
 import { EMPTY } from './kept.ts';
 import { LastGoods } from './last-good.ts';
-import type { DerivedSets, LookParts, FelixSets, FirewallCompiler, SetChange, ViewHead } from './ports.ts';
+import type { DerivedSets, FelixSets, FirewallCompiler, LookParts, SetChange, ViewHead } from './ports.ts';
 
 /** What the device lacks (added) and has too much (removed) in one set. */
 export interface Delta {
   readonly added: Set<Member>;
   readonly removed: Set<Member>;
+}
+
+/** Ids of the Felix sets that it is made of. */
+function felixSetsOf(expression: SetExpression): readonly string[] {
+  switch (expression.kind) {
+    case 'felix':
+      return [expression.set];
+    case 'nothing':
+      return [];
+    case 'and':
+    case 'or':
+      return expression.of.flatMap(felixSetsOf);
+    case 'minus':
+      return [...felixSetsOf(expression.of), ...felixSetsOf(expression.without)];
+    default:
+      return felixSetsOf(expression.of);
+  }
 }
 
 export class WarmFirewall {
@@ -47,13 +64,20 @@ export class WarmFirewall {
   readonly pending = new Map<SetId, Delta>();
   /** oldest moment at which Felix said something that is not on the device yet */
   observedMs: number | undefined;
-  /** changes of sets whose lane is the slow one; the structure lane writes them */
-  slow: readonly MemberChange[] = [];
+  /** what NAT's own lists held when the running device was last read; undefined entries: translation follows the set */
+  nat: ReadonlyMap<SetId, ReadonlySet<Member>> = new Map();
+  natRead = false;
+  /** a list of NAT is not as it should be, or members wait for one: the structure lane has to look */
+  natLags = false;
+  /** since when members wait for it */
+  natSinceMs: number | undefined;
   state: FirewallState | undefined;
   stateVersion = -1;
 
   readonly #parts: LookParts;
   #definitions: ReadonlyMap<SetId, SetDefinition> = new Map();
+  /** views at the position of the structure on the device, where sets are missing in the present ones */
+  readonly #past = new Map<string, ClusterView>();
   #settings: Settings;
 
   constructor(parts: LookParts, name: string) {
@@ -72,7 +96,18 @@ export class WarmFirewall {
     this.lastGoods = new Map(this.clusters.map((cluster) => [cluster, new LastGoods(parts.table, name, cluster)]));
   }
 
-  readonly felixSets: FelixSets = (cluster, set) => this.views.get(cluster)?.sets.get(set) ?? this.lastGoods.get(cluster)?.frozenSet(set);
+  readonly felixSets: FelixSets = (cluster, set) =>
+    this.views.get(cluster)?.sets.get(set) ?? this.lastGoods.get(cluster)?.frozenSet(set) ?? this.#past.get(cluster)?.sets.get(set);
+
+  /** Sets of the structure on the device that no view feeds any more (unfed.ts). */
+  unfedSets(): Set<SetId> {
+    const out = new Set<SetId>();
+    for (const set of this.appliedRulebook.sets.values()) {
+      const view = this.views.get(set.cluster);
+      if (view && felixSetsOf(set.expression).some((id) => !view.sets.has(id))) out.add(set.id);
+    }
+    return out;
+  }
 
   /** Takes in one look at one cluster. */
   see(head: ViewHead): void {
@@ -102,7 +137,17 @@ export class WarmFirewall {
   async loadApplied(): Promise<void> {
     const head = await readAppliedHead(this.#parts.table, this.name);
     if (!head || head.reference === this.appliedReference) return;
-    this.setApplied((await readApplied(this.#parts.table, this.name, head)) as Applied, head.reference);
+    const applied = (await readApplied(this.#parts.table, this.name, head)) as Applied;
+    // A process that starts does not know what was in sets that nobody feeds any more: the log does.
+    for (const [cluster, view] of this.views) {
+      const missing = [...applied.rulebook.sets.values()].some(
+        (set) => set.cluster === cluster && felixSetsOf(set.expression).some((id) => !view.sets.has(id)),
+      );
+      const position = applied.positions[cluster];
+      const past = missing && position ? await this.#parts.views.at(cluster, position) : undefined;
+      if (past) this.#past.set(cluster, past);
+    }
+    this.setApplied(applied, head.reference);
   }
 
   setApplied(applied: Applied, reference: string): void {

@@ -44,6 +44,11 @@ export interface SetState {
   /** as MemberSource.digest; undefined when not asked for */
   readonly digest?: string;
   readonly members?: ReadonlySet<Member>;
+  /**
+   * Where translation keeps a list of its own in the slow lane: the members that NAT knows (`pending`: once committed; `running`: now), in every reading.
+   * The engine lets members join the filter only when they are in it. Undefined: translation follows the set itself.
+   */
+  readonly nat?: ReadonlySet<Member>;
 }
 
 /** Something inside our own container or under our prefix that we did not write so: a human's edit. */
@@ -148,9 +153,9 @@ export interface Connector {
   readonly vendor: string;
   readonly capabilities: Capabilities;
   read(request: ReadRequest): Promise<DomainState>;
-  /** Structure, and the filling of new sets. `state` was read with what: 'pending'. */
+  /** Structure, the filling of new sets, and NAT's own lists of members (`SetState.nat`). `state` was read with what: 'pending'. */
   plan(state: DomainState, desired: ReadonlyMap<string, Desired>): Plan;
-  /** Members of sets that stand on the device already, as steps of the lane `members` (or `structure` where a set has no fast lane). */
+  /** Members of sets that stand on the device already, as steps of the lane `members`. NAT's own lists are left to `plan`. */
   planMembers(state: FirewallState, desired: Desired, changes: readonly MemberChange[]): readonly Step[];
   execute(step: Step, context: ExecuteContext): Promise<Outcome>;
   poll(job: Json, context: ExecuteContext): Promise<Outcome>;
