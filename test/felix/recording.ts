@@ -97,7 +97,8 @@ export function readRecording(scenario: string, version: string, folder: string 
   const path = (life: number) => join(home, life === 1 ? `${version}.stream` : `${version}.${life}.stream`);
   let lives = 1;
   while (existsSync(path(lives + 1))) lives++;
-  const { title } = parse(readFileSync(join(home, 'scenario.yaml'), 'utf8')) as { title: string };
+  const story = join(home, 'scenario.yaml');
+  const { title } = (existsSync(story) ? parse(readFileSync(story, 'utf8')) : { title: scenario }) as { title: string };
   const verdictsFile = join(home, 'verdicts.csv');
   return {
     scenario,

@@ -1,8 +1,8 @@
 /** Felix is the judge: what its own dataplane did with real packets, against the reference evaluator and the compiled rulebook. */
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
+import { type Judge, judgeFolder } from './agreement.ts';
 import { listScenarios, RECORDINGS } from './recording.ts';
-import { type Judge, judgeFolder } from './verdicts.ts';
 
 async function agreementOf(by: Judge) {
   let agree = 0;

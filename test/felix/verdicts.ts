@@ -1,203 +1,32 @@
 /**
- * `npm run verdicts -- FOLDER... [--by evaluator|rulebook|firewall] [--firewall linux]`
+ * `npm run verdicts -- FOLDER... [--by evaluator|rulebook|firewall] [--firewall linux] [--show 3]`
  *
  * Holds what we make of recorded policies against what Felix's own dataplane did with real packets: `N agree, M differ` for each folder (all
- * that are in the repo when none is named), then the first differences with their explanation. Exits 1 when any differ.
+ * that are in the repo when none is named), then the first differences with their explanation. By firewall a second line counts source addresses:
+ * the evaluator's against those that came out. Exits 0 when all agree, 1 when any differ, 2 when something could not be judged.
  */
-import { existsSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { existsSync, statSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import type { Policy } from '../../functions/cluster/view.ts';
-import type { Condition } from '../../functions/errors.ts';
 import { formatAddress } from '../../functions/packets/address.ts';
-import type { Packet } from '../../functions/packets/packet.ts';
-import { Compiler } from '../../functions/policy/compile.ts';
-import { type Explanation, evaluatePolicies } from '../../functions/policy/evaluate.ts';
-import { DerivedMembers, setFinder } from '../../functions/policy/members.ts';
-import type { Compilation, CompileCluster, CompileInput } from '../../functions/policy/types.ts';
-import type { Book } from '../../functions/rulebook/algebra.ts';
-import { evaluatorOf } from '../../functions/rulebook/evaluate.ts';
-import { listScenarios, listVersions, RECORDINGS, readRecording, type Verdict } from './recording.ts';
-import { EVERYTHING, HOST_ENDPOINT, POD_CIDRS, packetOf, recordedView, wideEvaluation, wideInput } from './verdict-world.ts';
+import { explanationText } from '../../functions/policy/explain.ts';
+import { type Agreement, type Difference, type FirewallJudge, type Judge, judgeFolder, type OtherTranslation } from './agreement.ts';
+import { listScenarios, listVersions, RECORDINGS } from './recording.ts';
+import { EVERYTHING, POD_CIDRS, packetOf } from './verdict-world.ts';
 
-export type Judge = 'evaluator' | 'rulebook' | 'firewall';
-/** A real firewall: test/linux-firewall/judge.ts is one. Started once for all books. */
-export interface FirewallJudge {
-  load(book: Book, border?: string): Promise<void>;
-  send(packets: readonly Packet[]): Promise<readonly { readonly verdict: 'allow' | 'deny' }[]>;
-  close(): Promise<void>;
+const USAGE = 'npm run verdicts -- [FOLDER...] [--by evaluator|rulebook|firewall] [--firewall linux] [--show N]';
+const JUDGES: readonly string[] = ['evaluator', 'rulebook', 'firewall'] satisfies Judge[];
+
+interface Asked {
+  readonly folders: readonly string[];
+  readonly by: Judge;
+  readonly firewall: string;
+  readonly show: number;
 }
 
-export interface Difference {
-  readonly version: string;
-  readonly row: Verdict;
-  readonly ours: 'allow' | 'deny';
-  readonly explanation: Explanation;
-  readonly conditions: readonly Condition[];
-}
-
-export interface Agreement {
-  readonly folder: string;
-  readonly agree: number;
-  readonly differences: readonly Difference[];
-  /** steps of verdicts.csv that no stream has a mark for */
-  readonly unknownSteps: readonly string[];
-  /** policies judged without their annotations, and why */
-  readonly withoutAnnotations: ReadonlyMap<string, string>;
-}
-
-/** Every version of one recording folder, every step that has verdicts. `firewall` is needed for `by: firewall`. */
-export async function judgeFolder(folder: string, by: Judge, firewall?: FirewallJudge): Promise<Agreement> {
-  const home = resolve(folder);
-  let agree = 0;
-  const differences: Difference[] = [];
-  const unknownSteps = new Set<string>();
-  const plain = new Map<string, string>();
-  for (const version of listVersions(basename(home), dirname(home))) {
-    const recording = readRecording(basename(home), version, dirname(home));
-    for (const [step, rows] of Map.groupBy(recording.verdicts(), (row) => row.step)) {
-      const mark = recording.marks.findLast((one) => one.step === step);
-      if (!mark) {
-        unknownSteps.add(step);
-        continue;
-      }
-      const input = wideInput(recordedView(recording, mark));
-      const packets = rows.map(packetOf);
-      const compilation = by === 'evaluator' ? undefined : compileAsFelix(input, (policy, why) => plain.set(policy, why));
-      const evaluation = wideEvaluation(input);
-      let ours: readonly ('allow' | 'deny')[];
-      if (!compilation) ours = packets.map((packet) => (evaluatePolicies(evaluation, packet).verdict === 'deny' ? 'deny' : 'allow'));
-      else {
-        const members = new DerivedMembers(setFinder(input.clusters));
-        members.use(compilation.rulebook);
-        const book: Book = { rulebook: compilation.rulebook, members };
-        if (by === 'firewall') {
-          if (!firewall) throw new Error('by firewall needs a firewall');
-          await firewall.load(book, HOST_ENDPOINT);
-          ours = (await firewall.send(packets)).map(({ verdict }) => verdict);
-        } else ours = byRulebook(book, packets);
-      }
-      rows.forEach((row, at) => {
-        if (ours[at] === row.verdict) agree++;
-        else
-          differences.push({
-            version,
-            row,
-            ours: ours[at] as 'allow' | 'deny',
-            explanation: evaluatePolicies(evaluation, packets[at] as Packet),
-            conditions: compilation?.conditions.filter(({ severity }) => severity === 'error') ?? [],
-          });
-      });
-    }
-  }
-  return { folder: basename(home), agree, differences, unknownSteps: [...unknownSteps], withoutAnnotations: plain };
-}
-
-/**
- * Felix's dataplane knows no annotations: a policy that is refused for nothing but its annotations is compiled without them, and told to
- * `onPlain` with the reason.
- */
-export function compileAsFelix(input: CompileInput, onPlain: (policy: string, why: string) => void): Compilation {
-  const compilation = new Compiler().compile(input);
-  const reasons = new Map<string, Condition[]>();
-  for (const condition of compilation.conditions)
-    if (condition.severity === 'error' && condition.subject.policy !== undefined)
-      reasons.set(condition.subject.policy, [...(reasons.get(condition.subject.policy) ?? []), condition]);
-  const refused = [...reasons].filter(([, conditions]) => conditions.every(({ code }) => /^CEXT_POLICY_(ANNOTATION|SNAT_)/.test(code)));
-  if (refused.length === 0) return compilation;
-  for (const [policy, [first]] of refused) onPlain(policy, first?.message ?? '');
-  const names = new Set(refused.map(([policy]) => policy));
-  const bare = (rules: Policy['inbound']): Policy['inbound'] => rules.map((rule) => ({ ...rule, metadata: null }));
-  const clusters = input.clusters.map((cluster): CompileCluster => {
-    const policies = new Map(
-      [...cluster.view.policies].map(([key, policy]) => [
-        key,
-        names.has(`${policy.kind} ${policy.namespace === '' ? '' : `${policy.namespace}/`}${policy.name}`)
-          ? { ...policy, inbound: bare(policy.inbound), outbound: bare(policy.outbound) }
-          : policy,
-      ]),
-    );
-    const {
-      cluster: name,
-      sets,
-      hostEndpoints,
-      pools,
-      hosts,
-      namespaces,
-      services,
-      clusterGuid,
-      calicoVersion,
-      position,
-      digest,
-    } = cluster.view;
-    return {
-      ...cluster,
-      view: {
-        cluster: name,
-        policies,
-        sets,
-        hostEndpoints,
-        pools,
-        hosts,
-        namespaces,
-        services,
-        clusterGuid,
-        calicoVersion,
-        position,
-        digest,
-      },
-    };
-  });
-  return new Compiler().compile({ ...input, clusters });
-}
-
-/** Unmatched packets pass: Felix allows what no tier decides. */
-function byRulebook(book: Book, packets: readonly Packet[]): readonly ('allow' | 'deny')[] {
-  const evaluate = evaluatorOf(book);
-  return packets.map((packet) =>
-    evaluate(HOST_ENDPOINT, 'preDnat', packet).kind === 'deny' || evaluate(HOST_ENDPOINT, 'forward', packet).kind === 'deny'
-      ? 'deny'
-      : 'allow',
-  );
-}
-
-/** The whole way to a verdict, a line for each tier, policy and rule. */
-export function explain({ way, verdict, outOfScope }: Explanation): string {
-  const lines = way.flatMap((tier) => [
-    `tier ${tier.tier} (${tier.stage}): ${tier.outcome}`,
-    ...tier.policies.flatMap((policy) => [
-      `  ${policy.policy}: ${policy.outcome}`,
-      ...policy.rules.map(
-        ({ direction, index, action, matched, why }) =>
-          `    ${direction} rule ${index + 1} ${action}: ${matched ? 'MATCHES, ' : 'no, '}${why}`,
-      ),
-    ]),
-  ]);
-  return [...(outOfScope === undefined ? [] : [`not asked: ${outOfScope}`]), ...lines, `evaluator: ${verdict}`].join('\n');
-}
-
-function describe({ version, row, ours, explanation, conditions }: Difference): string {
-  const { family, source, destination } = packetOf(row);
-  const detail = [row.sport && `${row.sport}->${row.dport}`, row.type && `type ${row.type} code ${row.code}`].filter(Boolean).join(' ');
-  return [
-    `${version}, step "${row.step}": ${row.dir} ${formatAddress(family, source)} -> ${formatAddress(family, destination)} ${row.proto} ${detail}`,
-    `Felix: ${row.verdict}, ours: ${ours}`,
-    explain(explanation),
-    ...conditions.map(({ code, subject, message }) => `condition ${code} ${subject.policy ?? ''} ${subject.rule ?? ''}: ${message}`),
-  ].join('\n');
-}
-
-async function firewallJudge(vendor: string): Promise<FirewallJudge> {
-  const file = join(import.meta.dirname, '..', `${vendor}-firewall`, 'judge.ts');
-  if (!existsSync(file)) throw new Error(`there is no firewall "${vendor}" to ask (${file} is missing)`);
-  const { Judge } = (await import(pathToFileURL(file).href)) as {
-    readonly Judge: { start(options: { readonly podCidrs: readonly string[]; readonly vips: readonly string[] }): Promise<FirewallJudge> };
-  };
-  return Judge.start({ podCidrs: POD_CIDRS, vips: EVERYTHING });
-}
-
-async function main(args: readonly string[]): Promise<number> {
+/** @throws Error with one line for whoever typed it */
+export function readArguments(args: readonly string[]): Asked {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
@@ -207,26 +36,119 @@ async function main(args: readonly string[]): Promise<number> {
       show: { type: 'string', default: '3' },
     },
   });
-  const { by } = values;
-  if (by !== 'evaluator' && by !== 'rulebook' && by !== 'firewall')
-    throw new Error(`--by ${by}: it must be evaluator, rulebook or firewall`);
-  const folders = positionals.length > 0 ? positionals : listScenarios().map((scenario) => join(RECORDINGS, scenario));
-  const firewall = by === 'firewall' ? await firewallJudge(values.firewall) : undefined;
-  let agree = 0;
-  let differ = 0;
-  await using stack = new AsyncDisposableStack();
-  if (firewall) stack.defer(() => firewall.close());
-  for (const folder of folders) {
-    const agreement = await judgeFolder(folder, by, firewall);
-    agree += agreement.agree;
-    differ += agreement.differences.length + agreement.unknownSteps.length;
-    console.log(`${agreement.folder}: ${agreement.agree} agree, ${agreement.differences.length} differ`);
-    for (const [policy, why] of agreement.withoutAnnotations) console.log(`  ${policy} is judged without its annotations: ${why}`);
-    for (const step of agreement.unknownSteps) console.log(`  no stream has a mark for step "${step}"`);
-    for (const difference of agreement.differences.slice(0, Number(values.show))) console.log(describe(difference).replace(/^/gm, '  '));
+  const { by, show, firewall } = values;
+  if (!JUDGES.includes(by)) throw new Error(`--by ${by}: it must be evaluator, rulebook or firewall`);
+  if (!/^\d{1,6}$/.test(show)) throw new Error(`--show ${show}: it must be a number of differences to show in each folder`);
+  if (!/^[a-z][a-z0-9-]*$/.test(firewall) || (by === 'firewall' && !existsSync(judgeFile(firewall))))
+    throw new Error(`--firewall ${firewall}: there is no such firewall to ask; there is: linux`);
+  return { folders: positionals, by: by as Judge, firewall, show: Number(show) };
+}
+
+/** Why there is nothing to judge at this path; undefined: it is a recording. */
+export function whyNoRecording(path: string): string | undefined {
+  if (!existsSync(path)) return 'there is no such folder';
+  if (!statSync(path).isDirectory()) return 'this is a file; name folders that hold VERSION.stream and VERSION.marks.json';
+  if (listVersions(basename(join(path)), join(path, '..')).length === 0)
+    return 'this folder is no recording: it has no VERSION.stream with its VERSION.marks.json';
+  return undefined;
+}
+
+/** What is said about one folder, lines. */
+export function tell(agreement: Agreement, by: Judge, show: number): readonly string[] {
+  const { folder, verdicts, agree, differences, alike, translated, otherTranslations, unknownSteps, withoutAnnotations } = agreement;
+  const out = [`${folder}: ${agree} agree, ${differences.length} differ${verdicts === 0 ? ' (no verdicts)' : ''}`];
+  if (by === 'firewall' && verdicts > 0)
+    out.push(`  ${translated} translated alike, ${alike - translated} kept their own address alike, ${otherTranslations.length} differ`);
+  if (withoutAnnotations.size > 0) {
+    const count = withoutAnnotations.size === 1 ? '1 policy' : `${withoutAnnotations.size} policies`;
+    out.push(`  ${count} judged without annotations, which are refused: ${[...withoutAnnotations].map(briefly).join('; ')}`);
   }
-  if (folders.length > 1) console.log(`all by ${by}: ${agree} agree, ${differ} differ`);
-  return differ > 0 ? 1 : 0;
+  for (const step of unknownSteps) out.push(`  no stream has a mark for step "${step}"`);
+  for (const difference of differences.slice(0, show)) out.push(describe(difference).replace(/^/gm, '  '));
+  for (const other of otherTranslations.slice(0, show)) out.push(`  ${describeTranslation(other)}`);
+  return out;
+}
+
+/** "GlobalNetworkPolicy border.q1", "198.51.100.7 is an IPv4 address, but ... . More." -> "border.q1 (198.51.100.7 is an IPv4 address, but ...)". */
+const briefly = ([policy, why]: readonly [string, string]): string =>
+  `${policy.replace(/^GlobalNetworkPolicy /, '')} (${why.split(/\. (?=[A-Z])/, 1)[0]?.replace(/\.$/, '')})`;
+
+const packetText = ({ version, row }: Pick<Difference, 'version' | 'row'>): string => {
+  const { family, source, destination } = packetOf(row);
+  const detail = [row.sport && `${row.sport}->${row.dport}`, row.type && `type ${row.type} code ${row.code}`].filter(Boolean).join(' ');
+  const ends = `${formatAddress(family, source)} -> ${formatAddress(family, destination)}`;
+  return `${version}, step "${row.step}": ${row.dir} ${ends} ${row.proto} ${detail}`.trimEnd();
+};
+
+function describe(difference: Difference): string {
+  const { row, ours, explanation, conditions } = difference;
+  return [
+    packetText(difference),
+    `Felix: ${row.verdict}, ours: ${ours}`,
+    explanationText({ packet: packetOf(row), policies: explanation, compiled: undefined, agree: true }),
+    ...conditions.map(({ code, subject, message }) => `condition ${code} ${subject.policy ?? ''} ${subject.rule ?? ''}: ${message}`),
+  ].join('\n');
+}
+
+function describeTranslation(other: OtherTranslation): string {
+  const wanted = JSON.stringify(other.wanted, (_, value: unknown) => (typeof value === 'bigint' ? `0x${value.toString(16)}` : value));
+  return `${packetText(other)}: left as ${formatAddress(packetOf(other.row).family, other.source)}, the evaluator says ${wanted}`;
+}
+
+const judgeFile = (vendor: string): string => join(import.meta.dirname, '..', `${vendor}-firewall`, 'judge.ts');
+
+async function startFirewall(vendor: string): Promise<FirewallJudge> {
+  const { Judge: Firewall } = (await import(pathToFileURL(judgeFile(vendor)).href)) as {
+    readonly Judge: { start(options: { readonly podCidrs: readonly string[]; readonly vips: readonly string[] }): Promise<FirewallJudge> };
+  };
+  return Firewall.start({ podCidrs: POD_CIDRS, vips: EVERYTHING });
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error)).split('\n', 1)[0] as string;
+
+async function main(args: readonly string[]): Promise<number> {
+  let asked: Asked;
+  try {
+    asked = readArguments(args);
+  } catch (error) {
+    console.error(`${messageOf(error)}\nusage: ${USAGE}`);
+    return 2;
+  }
+  const { by, show } = asked;
+  const folders = asked.folders.length > 0 ? asked.folders : listScenarios().map((scenario) => join(RECORDINGS, scenario));
+  await using stack = new AsyncDisposableStack();
+  let firewall: FirewallJudge | undefined;
+  let [agree, differ, alike, other, unjudged] = [0, 0, 0, 0, 0];
+  for (const folder of folders) {
+    const why = whyNoRecording(folder);
+    if (why !== undefined) {
+      console.error(`${folder}: ${why}`);
+      unjudged++;
+      continue;
+    }
+    try {
+      if (by === 'firewall' && !firewall) {
+        const started = await startFirewall(asked.firewall);
+        stack.defer(() => started.close());
+        firewall = started;
+      }
+      const agreement = await judgeFolder(folder, by, firewall);
+      agree += agreement.agree;
+      differ += agreement.differences.length + agreement.unknownSteps.length;
+      alike += agreement.alike;
+      other += agreement.otherTranslations.length;
+      for (const line of tell(agreement, by, show)) console.log(line);
+    } catch (error) {
+      console.error(`${folder}: could not be judged: ${messageOf(error)}`);
+      unjudged++;
+    }
+  }
+  if (folders.length > 1) {
+    console.log(`all by ${by}: ${agree} agree, ${differ} differ`);
+    if (by === 'firewall') console.log(`source addresses: ${alike} alike, ${other} differ`);
+  }
+  if (differ + other > 0) return 1;
+  return unjudged > 0 ? 2 : 0;
 }
 
 if (import.meta.main) process.exitCode = await main(process.argv.slice(2));
