@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 import { type FakeCall, FakeConnector } from '../../test/fake-firewall/connector.ts';
 import { System } from '../../test/fake-firewall/system.ts';
 import { rule } from '../../test/fake-firewall/world.ts';
+import { acquireLease } from '../ledger/lease.ts';
 import { parseAddress } from '../packets/address.ts';
 import type { Packet } from '../packets/packet.ts';
 

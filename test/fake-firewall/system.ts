@@ -98,10 +98,12 @@ export class System {
   /** Runs until nobody wants to be woken, letting time pass. */
   async settle(engine = this.process(), ...kinds: WakeKind[]): Promise<void> {
     for (let runs = 0; runs < 40; runs++) {
+      // What was under way before comes as well: nobody asks twice for it.
+      const under = runs === 0 ? [...this.wakes] : [];
       this.wakes.length = 0;
       await engine.run(this.request(...(runs === 0 ? kinds : (['again'] as const))));
-      if (this.wakes.length === 0) return;
-      this.nowMs += Math.max(...this.wakes.map((wake) => wake.delayMs)) + 1;
+      if (under.length + this.wakes.length === 0) return;
+      this.nowMs += Math.max(...[...under, ...this.wakes].map((wake) => wake.delayMs)) + 1;
     }
   }
 
