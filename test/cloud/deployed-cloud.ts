@@ -1,0 +1,192 @@
+/**
+ * An environment deployed with `cdklocal` to any emulator of AWS that answers at one endpoint: LocalStack, ministack and others. What the
+ * embedded cloud offers as well, as far as an emulator can.
+ */
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { GetQueueAttributesCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { outputName, stackName } from '../../functions/outputs.ts';
+import { environmentFile, loadEnvironment } from '../../infra/environment.ts';
+import type { Cloud } from './cloud.ts';
+import { CloudError } from './errors.ts';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+/** A stack without a region of its own goes where cdk looks by default. */
+const REGION = 'us-east-1';
+const ACCOUNT = '000000000000';
+
+/** What tests and commands need of a cloud, whichever it is. */
+export type AnyCloud = Pick<
+  Cloud,
+  | 'stackName'
+  | 'variables'
+  | 'outputs'
+  | 'tableName'
+  | 'sqs'
+  | 'dynamodb'
+  | 'queueUrls'
+  | 'send'
+  | 'waiting'
+  | 'settle'
+  | 'runSchedules'
+  | 'stop'
+> & {
+  setSecret(name: string, value: string): void | Promise<void>;
+};
+
+export interface DeployOptions {
+  readonly endpoint: string;
+  readonly environmentFile: string;
+  readonly say?: (line: string) => void;
+}
+
+/** Bootstraps, synthesizes, deploys. Throws CloudError with the end of cdk's own words. */
+export async function deployCloud({ endpoint, environmentFile: file, say = () => undefined }: DeployOptions): Promise<AnyCloud> {
+  const settings = loadEnvironment(file);
+  const name = stackName(settings.environment);
+  const folder = mkdtempSync(join(tmpdir(), 'cextfire-deploy-'));
+  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+  const variables = {
+    AWS_REGION: REGION,
+    AWS_DEFAULT_REGION: REGION,
+    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+    AWS_ENDPOINT_URL: endpoint,
+  };
+  const cdk = (...words: readonly string[]) =>
+    run(
+      join(ROOT, 'node_modules/.bin/cdklocal'),
+      [...words, '--output', join(folder, 'cdk.out'), '-c', `environment=${environmentFile(file)}`],
+      {
+        ...variables,
+        AWS_ENDPOINT_URL_S3: endpoint,
+        AWS_S3_FORCE_PATH_STYLE: '1',
+        CDK_DEFAULT_REGION: REGION,
+      },
+    );
+  try {
+    say(`bootstrapping ${endpoint}`);
+    await cdk('bootstrap', `aws://${ACCOUNT}/${REGION}`);
+    say(`deploying ${name}`);
+    await cdk('deploy', name, '--require-approval', 'never', '--outputs-file', join(folder, 'outputs.json'));
+    const written = JSON.parse(readFileSync(join(folder, 'outputs.json'), 'utf8')) as Record<string, Record<string, string>>;
+    return new DeployedCloud(endpoint, name, written[name] ?? {}, variables, settings);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+class DeployedCloud implements AnyCloud {
+  readonly stackName: string;
+  readonly variables: Readonly<Record<string, string>>;
+  readonly outputs: Readonly<Record<string, string>>;
+  readonly sqs: SQSClient;
+  readonly dynamodb: DynamoDBClient;
+  readonly queueUrls: ReadonlyMap<string, string>;
+  readonly #secrets: SecretsManagerClient;
+
+  constructor(
+    endpoint: string,
+    name: string,
+    outputs: Readonly<Record<string, string>>,
+    variables: Readonly<Record<string, string>>,
+    settings: { readonly clusters: Readonly<Record<string, unknown>>; readonly managers: Readonly<Record<string, unknown>> },
+  ) {
+    this.stackName = name;
+    this.outputs = outputs;
+    this.variables = variables;
+    const client = { endpoint, region: REGION, credentials: { accessKeyId: 'test', secretAccessKey: 'test' } };
+    this.sqs = new SQSClient({ ...client, useQueueUrlAsEndpoint: false });
+    this.dynamodb = new DynamoDBClient(client);
+    this.#secrets = new SecretsManagerClient(client);
+    this.queueUrls = new Map([
+      ...Object.keys(settings.clusters).flatMap((cluster): [string, string][] => [
+        [`Cluster-${cluster}/Shipments`, this.#output(outputName('QueueUrl', cluster))],
+        [`Cluster-${cluster}/Control`, this.#output(outputName('ControlQueueUrl', cluster))],
+      ]),
+      ...Object.keys(settings.managers).map((manager): [string, string] => [
+        `Manager-${manager}/Wakes`,
+        this.#output(outputName('WakeQueueUrl', manager)),
+      ]),
+    ]);
+  }
+
+  get tableName(): string {
+    return this.#output('TableName');
+  }
+
+  async setSecret(name: string, value: string): Promise<void> {
+    await this.#secrets.send(new PutSecretValueCommand({ SecretId: name, SecretString: value }));
+  }
+
+  async send(queue: string, body: string, group?: { readonly group: string; readonly deduplication: string }): Promise<void> {
+    const fifo = group ? { MessageGroupId: group.group, MessageDeduplicationId: group.deduplication } : {};
+    await this.sqs.send(new SendMessageCommand({ QueueUrl: this.#url(queue), MessageBody: body, ...fifo }));
+  }
+
+  async waiting(queue: string): Promise<number> {
+    return this.#waiting(queue, false);
+  }
+
+  /** Every emulator keeps a message in flight until its function has ended: empty queues are quiet functions. */
+  async settle(timeoutMs = 60_000, { delayed = false } = {}): Promise<void> {
+    const until = Date.now() + timeoutMs;
+    const queues = [...this.queueUrls.keys()].filter((name) => !name.endsWith('/Control'));
+    for (let quiet = 0; quiet < 3; await sleep(100)) {
+      const busy: string[] = [];
+      for (const name of queues) {
+        const waiting = await this.#waiting(name, delayed);
+        if (waiting > 0) busy.push(`${waiting} messages in ${name}`);
+      }
+      quiet = busy.length === 0 ? quiet + 1 : 0;
+      if (busy.length > 0 && Date.now() > until) throw new CloudError(`Not settled within ${timeoutMs} ms: ${busy.join(', ')}`);
+    }
+  }
+
+  /** Not every emulator fires schedules: what they would send is sent here. */
+  async runSchedules(): Promise<void> {
+    for (const name of this.queueUrls.keys()) if (name.endsWith('/Wakes')) await this.send(name, JSON.stringify({ kind: 'audit' }));
+  }
+
+  /** The stack stays: whoever started the emulator ends it. */
+  async stop(): Promise<void> {
+    for (const client of [this.sqs, this.dynamodb, this.#secrets]) client.destroy();
+  }
+
+  async #waiting(name: string, delayed: boolean): Promise<number> {
+    const { Attributes = {} } = await this.sqs.send(
+      new GetQueueAttributesCommand({
+        QueueUrl: this.#url(name),
+        AttributeNames: ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible', 'ApproximateNumberOfMessagesDelayed'],
+      }),
+    );
+    const later = delayed ? Number(Attributes.ApproximateNumberOfMessagesDelayed ?? 0) : 0;
+    return Number(Attributes.ApproximateNumberOfMessages) + Number(Attributes.ApproximateNumberOfMessagesNotVisible) + later;
+  }
+
+  #url(name: string): string {
+    const url = this.queueUrls.get(name);
+    if (url === undefined) throw new CloudError(`There is no queue "${name}", only ${[...this.queueUrls.keys()].join(', ')}.`);
+    return url;
+  }
+
+  #output(name: string): string {
+    const value = this.outputs[name];
+    if (value === undefined) throw new CloudError(`The stack ${this.stackName} has no output ${name}.`);
+    return value;
+  }
+}
+
+async function run(program: string, words: readonly string[], variables: Readonly<Record<string, string>>): Promise<void> {
+  const child = spawn(program, words, { cwd: ROOT, env: { ...process.env, ...variables }, stdio: ['ignore', 'pipe', 'pipe'] });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (bytes: Buffer) => (said = `${said}${bytes}`.slice(-4000)));
+  const code = await new Promise((resolve, reject) => child.once('error', reject).once('close', resolve));
+  if (code !== 0) throw new CloudError(`cdklocal ${words[0]} ended with ${code}:\n${said}`);
+}
