@@ -71,7 +71,9 @@ async function go(pass: MembersPass): Promise<MembersEnd> {
     return frozen.code === 'CEXT_APPLY_FROZEN' ? { ...end, againMs: pass.parts.now() + LOOK_AGAIN_MS } : end;
   }
   if (ready.length === 0) return settle(pass, pass.behind.size > 0 ? 'behind' : 'done');
-  const steps = pass.parts.connector.planMembers(warm.state as NonNullable<typeof warm.state>, warm.desired(pass.rulebook), ready);
+  const planned = pass.parts.connector.planMembers(warm.state as NonNullable<typeof warm.state>, warm.desired(pass.rulebook), ready);
+  // NAT's own lists are the structure lane's: who joins here is in them already.
+  const steps = planned.filter((step) => step.lane === 'members');
   const failed = await writeMembers(pass, steps, ready);
   if (failed) return failed;
   for (const change of ready) clearPending(pass, change);

@@ -155,7 +155,10 @@ export interface Connector {
   read(request: ReadRequest): Promise<DomainState>;
   /** Structure, the filling of new sets, and NAT's own lists of members (`SetState.nat`). `state` was read with what: 'pending'. */
   plan(state: DomainState, desired: ReadonlyMap<string, Desired>): Plan;
-  /** Members of sets that stand on the device already, as steps of the lane `members`. NAT's own lists are left to `plan`. */
+  /**
+   * Members of sets that stand on the device already, as steps of the lane `members`; steps for NAT's own lists in the lane `structure` between those that
+   * leave and those that join. The engine takes the lane `members` alone, for members that are in `SetState.nat`, and leaves NAT's lists to `plan`.
+   */
   planMembers(state: FirewallState, desired: Desired, changes: readonly MemberChange[]): readonly Step[];
   execute(step: Step, context: ExecuteContext): Promise<Outcome>;
   poll(job: Json, context: ExecuteContext): Promise<Outcome>;

@@ -273,6 +273,9 @@ describe('a firewall', () => {
       }
     }
     expect(twin.decide(packet('10.0.0.6', '198.51.100.9', 8001), { from: 'trust', to: 'untrust' }).action).toBe('allow');
+    const read = (await bench.read(next)).firewalls.get('fw')?.sets;
+    expect(read?.get('pay')?.nat).toEqual(new Set(['10.0.0.6/32', '10.1.0.0/24']));
+    expect(read?.get('web')?.nat).toBeUndefined();
     // what is left is the address object that no group names any more
     const left = await bench.plan(next, 'digest');
     expect(left.steps.flatMap((step) => step.removes)).toEqual(['address cf_a10_0_0_5_32']);

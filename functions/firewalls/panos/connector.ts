@@ -6,7 +6,7 @@
  * - structure: one batch into the candidate, one partial commit of our own account, a job that is polled (execute.ts)
  */
 import { createHash } from 'node:crypto';
-import type { SetId } from '../../rulebook/types.ts';
+import type { Member, SetId } from '../../rulebook/types.ts';
 import type { PanoramaManagerSettings, PanosManagerSettings } from '../../settings.ts';
 import type {
   Connector,
@@ -24,7 +24,7 @@ import { type PaloAltoManager, PanosDevice } from './device.ts';
 import { panosError } from './errors.ts';
 import { Executor } from './execute.ts';
 import { readMembers } from './members.ts';
-import { groupName, nothingName, setOfGroup } from './naming.ts';
+import { groupName, natGroupName, nothingName, setOfGroup } from './naming.ts';
 import { canonical, keyOf } from './objects.ts';
 import { type Place, placeOf } from './place.ts';
 import { type Native, natMembers, planAll, planMemberSteps } from './plan.ts';
@@ -139,8 +139,9 @@ export function paloAltoConnector(
         .map((family) => groupName(prefix, set, family))
         .filter((one) => reading.objects.has(keyOf('address-group', one)));
       const members = found?.members.get(set) ?? new Set<string>();
+      const nat = natListOf(reading, prefix, set);
       if (!found || !asked.has(set)) {
-        out.set(set, { set, names, size: reading.groupMembers.get(`${prefix}t${set}`)?.length ?? 0 });
+        out.set(set, { set, names, size: reading.groupMembers.get(`${prefix}t${set}`)?.length ?? 0, ...(nat && { nat }) });
         continue;
       }
       const wanted = desired.rulebook.sets.has(set) ? desired.members.members(set) : undefined;
@@ -164,7 +165,7 @@ export function paloAltoConnector(
             .update(`${set} ${groupRight} ${[...members].sort().join()}`)
             .digest('hex')
             .slice(0, 32);
-      out.set(set, { set, names, size: members.size, digest, ...(request.members === 'digest' ? {} : { members }) });
+      out.set(set, { set, names, size: members.size, digest, ...(nat && { nat }), ...(request.members === 'digest' ? {} : { members }) });
     }
     return out;
   }
@@ -219,6 +220,14 @@ export function paloAltoConnector(
     session: () => undefined,
     close: async () => device.close(),
   };
+}
+
+/** Members that the set's static group for NAT holds; undefined where NAT does not name the set. */
+function natListOf(reading: Reading, prefix: string, set: SetId): ReadonlySet<Member> | undefined {
+  const names = reading.groupMembers.get(natGroupName(prefix, set))?.filter((name) => name !== nothingName(prefix));
+  if (!names) return undefined;
+  const values = names.map((name) => reading.objects.get(keyOf('address', name))?.fields['ip-netmask']);
+  return new Set(values.flatMap((value) => (typeof value === 'string' ? [value] : [])));
 }
 
 const sameNames = (a: readonly string[], b: readonly string[]): boolean => a.length === b.length && new Set([...a, ...b]).size === a.length;
