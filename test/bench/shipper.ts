@@ -11,6 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { buildShipper, SHIPPER_PROGRAM } from '../../shipper/build.ts';
 import { type Felix, playFelix } from '../felix/player.ts';
 import { readRecording } from '../felix/recording.ts';
+import type { Row } from './row.ts';
 
 export interface ShipperRow {
   readonly recording: string;
@@ -54,6 +55,28 @@ export async function benchShipper(): Promise<readonly ShipperRow[]> {
       shipments: cold.shipments,
       bytesSent: cold.bytesSent,
     });
+  }
+  return rows;
+}
+
+export async function shipperRows(): Promise<readonly Row[]> {
+  const rows: Row[] = [];
+  for (const one of await benchShipper()) {
+    const row = (name: string, value: number, unit: string, aim?: string): Row => ({
+      name: `${one.recording}: ${name}`,
+      value,
+      unit,
+      ...(aim ? { aim } : {}),
+    });
+    rows.push(
+      row('stream', one.megabytes, 'MB'),
+      row('bare cat of the same pipe', one.catRate, 'MB/s'),
+      row('shipper, its own start included', one.shipperRate, 'MB/s'),
+      row('shipper, once it listens', one.shipperWarmRate, 'MB/s'),
+      row('peak memory', one.peakMemory, 'MB', '< 120'),
+      row('shipments', one.shipments, 'shipments'),
+      row('sent', one.bytesSent / 1e6, 'MB'),
+    );
   }
   return rows;
 }
