@@ -10,6 +10,7 @@ import { errorsPage } from './generators/errors.ts';
 import { metricsPage } from './generators/metrics.ts';
 import { settingsPage } from './generators/settings.ts';
 import { settingsSchema } from './generators/settings-schema.ts';
+import { valuesFile, valuesPage } from './generators/values.ts';
 
 export interface GeneratedFile {
   /** from the root of the repository */
@@ -23,6 +24,8 @@ export const GENERATED: readonly GeneratedFile[] = [
   { path: 'docs/reference/errors.md', make: errorsPage },
   { path: 'docs/reference/metrics.md', make: metricsPage },
   { path: 'infra/environments/environment.schema.json', make: settingsSchema },
+  { path: 'docs/reference/values.md', make: valuesPage },
+  { path: 'shipper/chart/values.yaml', make: valuesFile },
 ];
 
 const root = fileURLToPath(new URL('..', import.meta.url));

@@ -16,6 +16,8 @@ test('what is absent has its default', () => {
     httpPort: 9088,
     httpHost: undefined,
     logLevel: 'info',
+    calicoApiGroup: 'crd.projectcalico.org',
+    events: false,
   });
 });
 
@@ -28,6 +30,8 @@ test.each([
   ['CEXTFIRE_HTTP_PORT', 'tcp://10.0.0.1:80'],
   ['CEXTFIRE_HTTP_HOST', 'a b'],
   ['CEXTFIRE_LOG_LEVEL', 'loud'],
+  ['CEXTFIRE_CALICO_API_GROUP', 'apps'],
+  ['CEXTFIRE_EVENTS', 'yes'],
 ])('%s=%s is refused by name, and its value is not repeated', (name, value) => {
   expect(() => readEnvironment({ ...good, [name]: value })).toThrow(
     expect.objectContaining({ code: 'CEXT_SHIPPER_ENVIRONMENT', message: expect.stringMatching(`^${name} is wrong; it must be `) }),

@@ -1,5 +1,6 @@
 /** All that the shipper is told: Felix starts its driver without arguments and hands its own environment on. */
 import { shipperError } from './errors.ts';
+import { CALICO_API_GROUPS, type CalicoApiGroup } from './probe.ts';
 
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const;
 
@@ -12,6 +13,10 @@ export interface Environment {
   /** undefined = all addresses */
   readonly httpHost: string | undefined;
   readonly logLevel: (typeof LOG_LEVELS)[number];
+  /** in a pod: where GlobalNetworkPolicies and HostEndpoints are */
+  readonly calicoApiGroup: CalicoApiGroup;
+  /** in a pod: conditions become Kubernetes Events */
+  readonly events: boolean;
 }
 
 export const DEFAULT_HTTP_PORT = 9088;
@@ -24,6 +29,8 @@ const VARIABLES = {
   CEXTFIRE_HTTP_PORT: `a port from 0 to 65535 (0 = any free one); ${DEFAULT_HTTP_PORT} when absent`,
   CEXTFIRE_HTTP_HOST: 'an address to listen on; all addresses when absent',
   CEXTFIRE_LOG_LEVEL: `one of ${LOG_LEVELS.join(', ')}; info when absent`,
+  CEXTFIRE_CALICO_API_GROUP: `one of ${CALICO_API_GROUPS.join(', ')}; ${CALICO_API_GROUPS[0]} when absent`,
+  CEXTFIRE_EVENTS: 'on or off: whether conditions become Kubernetes Events; off when absent',
 } as const;
 type Name = keyof typeof VARIABLES;
 
@@ -46,6 +53,12 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
   const port = take('CEXTFIRE_HTTP_PORT', (value) => /^\d{1,5}$/.test(value) && Number(value) <= 65535, `${DEFAULT_HTTP_PORT}`);
   const host = take('CEXTFIRE_HTTP_HOST', (value) => /^[A-Za-z0-9.:_-]*$/.test(value), '');
   const logLevel = take('CEXTFIRE_LOG_LEVEL', (value) => (LOG_LEVELS as readonly string[]).includes(value), 'info');
+  const group = take(
+    'CEXTFIRE_CALICO_API_GROUP',
+    (value) => (CALICO_API_GROUPS as readonly string[]).includes(value),
+    CALICO_API_GROUPS[0],
+  );
+  const events = take('CEXTFIRE_EVENTS', (value) => value === 'on' || value === 'off', 'off');
   for (const name of Object.keys(env).sort())
     if (name.startsWith('CEXTFIRE_') && !(name in VARIABLES) && !SERVICE_LINK.test(name))
       wrong.push(`${name} is unknown; there are ${Object.keys(VARIABLES).join(', ')}`);
@@ -57,6 +70,8 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
     httpPort: Number(port),
     httpHost: host === '' ? undefined : host,
     logLevel: logLevel as Environment['logLevel'],
+    calicoApiGroup: group as CalicoApiGroup,
+    events: events === 'on',
   };
 }
 

@@ -54,6 +54,18 @@ export const shipperErrors = defineErrors({
     meaning: 'A message on the control queue is not one that this shipper knows. It is dropped.',
     action: 'Upgrade the shipper when the cloud side is newer; otherwise find out who else writes to this queue.',
   },
+  CEXT_SHIPPER_PROBE_FAILED: {
+    retry: 'later',
+    meaning:
+      'The API server does not answer the service account of the pod, or Felix does not follow it. Felix hides both, so the view may be stale; nothing is removed because of it.',
+    action:
+      'Read the reason: look at the API server, the ClusterRole and its binding. When Felix alone is behind, restart the pod; it begins with a new snapshot.',
+  },
+  CEXT_SHIPPER_EVENT_FAILED: {
+    retry: 'later',
+    meaning: 'The API server did not take a Kubernetes Event. It is tried again; conditions stay at /status.',
+    action: 'Check the Role of the chart for events (value events.enabled), or switch Events off.',
+  },
 });
 
 export type ShipperErrorCode = keyof typeof shipperErrors;

@@ -9,10 +9,13 @@
  *                                    ▲                                                                     │
  *                                    └── control: resync, conditions ◄── SQS control queue ◄───────────────┘
  *
+ *   in a pod:  probe ─► API server ─► heartbeat, /status, metrics        conditions ─► Kubernetes Events, where switched on
+ *
  *   ends:  SIGTERM, SIGINT ─► what is pending is sent ─► 0            EOF, or Felix gone ─► the same, nothing is removed ─► 0
  *          bad input ─► nothing more is sent, alarm, delay ─► 1       environment wrong, no pipe ─► message, delay ─► 2
  */
 import { randomBytes } from 'node:crypto';
+import { hostname } from 'node:os';
 import type { Readable } from 'node:stream';
 import { type DestinationStream, destination, type Logger, pino } from 'pino';
 import packageFile from '../package.json' with { type: 'json' };
@@ -22,9 +25,11 @@ import { listen } from './control.ts';
 import { type Environment, readEnvironment } from './environment.ts';
 import { shipperError } from './errors.ts';
 import { serve } from './http.ts';
+import { openKubernetes } from './kubernetes.ts';
+import { KubernetesEvents } from './kubernetes-events.ts';
 import { exitDelayMs, FINISH_MS, LAST_WORDS_MS } from './lifetime.ts';
 import { openFelixPipe } from './pipe.ts';
-import { openProbe } from './probe.ts';
+import { Probe } from './probe.ts';
 import { Shipper } from './shipper.ts';
 import { openSqs, sqsControlQueue, sqsSender } from './sqs.ts';
 
@@ -49,7 +54,8 @@ function main(): void {
   run(environment, pipe);
 }
 
-function run({ stream, queueUrl, controlQueueUrl, httpPort, httpHost, logLevel }: Environment, pipe: Readable): void {
+function run(environment: Environment, pipe: Readable): void {
+  const { stream, queueUrl, controlQueueUrl, httpPort, httpHost, logLevel, calicoApiGroup: group } = environment;
   const log = pino({ name: 'cextfire-shipper', level: logLevel, base: { stream } }, stderr);
   const epoch = { startedMs, random: randomBytes(8).toString('hex') };
   const sqs = openSqs(queueUrl);
@@ -57,8 +63,8 @@ function run({ stream, queueUrl, controlQueueUrl, httpPort, httpHost, logLevel }
   let failure: string | undefined;
   let ending = false;
 
-  const probe = openProbe(clock, closing.signal);
-  const shipper = new Shipper({
+  const api = openKubernetes();
+  const shipper: Shipper = new Shipper({
     stream,
     epoch,
     clock,
@@ -87,6 +93,47 @@ function run({ stream, queueUrl, controlQueueUrl, httpPort, httpHost, logLevel }
       broken: fail,
     },
   });
+
+  const signal = closing.signal;
+  const { metrics } = shipper;
+  const probe =
+    api &&
+    new Probe({
+      api,
+      group,
+      clock,
+      signal,
+      felix: () => shipper.felixNames(),
+      asked: (result) => metrics.add('cextfire_shipper_probes_total', 1, { result }),
+      changed: ({ ok, reason, sinceMs }) => {
+        metrics.set('cextfire_shipper_probe_ok', ok ? 1 : 0);
+        metrics.set('cextfire_shipper_probe_since_timestamp_seconds', sinceMs / 1000);
+        const since = new Date(sinceMs).toISOString();
+        if (ok) log.info({ since }, 'the API server answers, and Felix follows it as far as can be seen');
+        else {
+          shipper.alarm('CEXT_SHIPPER_PROBE_FAILED');
+          log.error({ code: 'CEXT_SHIPPER_PROBE_FAILED', reason, since }, 'the view may be stale');
+        }
+      },
+    });
+  void probe?.run();
+  const events =
+    api && environment.events
+      ? new KubernetesEvents({
+          api,
+          group,
+          clock,
+          signal,
+          instance: hostname(),
+          wrote: (result, why) => {
+            metrics.add('cextfire_shipper_events_total', 1, { result });
+            if (result !== 'failed') return;
+            shipper.alarm('CEXT_SHIPPER_EVENT_FAILED');
+            log.warn({ code: 'CEXT_SHIPPER_EVENT_FAILED', why }, 'an Event was not written; trying again');
+          },
+        })
+      : undefined;
+  void events?.run();
 
   /** What was sent stands, nothing more is sent: the next life begins with a snapshot. */
   function fail(error: unknown): void {
@@ -160,7 +207,10 @@ function run({ stream, queueUrl, controlQueueUrl, httpPort, httpHost, logLevel }
         log.info({ reason }, 'the cloud asks for a snapshot');
         shipper.resync();
       },
-      conditions: (conditions) => shipper.tell(conditions),
+      conditions: (conditions) => {
+        shipper.tell(conditions);
+        events?.tell(conditions);
+      },
       unreadable: (why) => {
         shipper.alarm('CEXT_SHIPPER_CONTROL_UNREADABLE');
         log.error({ code: 'CEXT_SHIPPER_CONTROL_UNREADABLE', why }, 'dropped a message of the control queue');
@@ -171,7 +221,7 @@ function run({ stream, queueUrl, controlQueueUrl, httpPort, httpHost, logLevel }
       },
     },
     clock,
-    closing.signal,
+    signal,
   );
 }
 

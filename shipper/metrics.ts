@@ -27,6 +27,13 @@ export const METRICS = {
   cextfire_shipper_last_sent_timestamp_seconds: { type: 'gauge', help: 'When SQS last took a shipment.' },
   cextfire_shipper_resyncs_total: { type: 'counter', help: 'Snapshots that the cloud asked for.' },
   cextfire_shipper_alarms_total: { type: 'counter', help: 'Errors by code.' },
+  cextfire_shipper_probe_ok: {
+    type: 'gauge',
+    help: '1 when the API server answers and Felix has what it lists, 0 when not; absent before the first look and outside a pod.',
+  },
+  cextfire_shipper_probe_since_timestamp_seconds: { type: 'gauge', help: 'Since when the answer of the probe is what it is.' },
+  cextfire_shipper_probes_total: { type: 'counter', help: 'Looks at the API server, by result: same, failed, differs, undecided.' },
+  cextfire_shipper_events_total: { type: 'counter', help: 'Kubernetes Events, by result: begun, repeated, ended, failed.' },
   cextfire_shipper_info: { type: 'gauge', help: '1; the labels say version and stream.' },
   process_start_time_seconds: { type: 'gauge', help: 'Start of the process, and of its epoch.' },
   process_resident_memory_bytes: { type: 'gauge', help: 'Resident memory.' },
@@ -79,6 +86,10 @@ const LABELLED: ReadonlySet<string> = new Set([
   'cextfire_shipper_skipped_total',
   'cextfire_shipper_sent_total',
   'cextfire_shipper_alarms_total',
+  'cextfire_shipper_probe_ok',
+  'cextfire_shipper_probe_since_timestamp_seconds',
+  'cextfire_shipper_probes_total',
+  'cextfire_shipper_events_total',
   'cextfire_shipper_info',
 ]);
 

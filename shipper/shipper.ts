@@ -4,12 +4,13 @@
  *   bytes ──► FrameReader ──► View ──► Pending ──► Dispatcher ──► Outbox ──► Sender
  */
 import { FrameReader } from '../proto/framing.ts';
-import type { cextfire } from '../proto/generated/shipment.js';
+import { cextfire } from '../proto/generated/shipment.js';
 import type { Clock } from './clock.ts';
 import type { Conditions } from './control.ts';
 import { Dispatcher, type Epoch } from './dispatcher.ts';
 import { Metrics } from './metrics.ts';
 import type { Parcel, Sender } from './outbox.ts';
+import type { FelixNames } from './probe.ts';
 import { View } from './view.ts';
 
 export interface ShipperOptions {
@@ -142,6 +143,18 @@ export class Shipper {
     return undefined;
   }
 
+  /** What the probe compares; undefined while Felix has more to say than was read. */
+  felixNames(): ReturnType<FelixNames> {
+    if (this.#paused || !this.#dispatcher.status.inSync) return undefined;
+    const namespaces = new Set<string>();
+    const policies = new Set<string>();
+    for (const { kind, key } of this.#view.objects.values()) {
+      if (kind === cextfire.Kind.NAMESPACE) namespaces.add(key);
+      else if (kind === cextfire.Kind.POLICY && key.startsWith(BORDER_POLICY)) policies.add(key.slice(BORDER_POLICY.length));
+    }
+    return { namespaces, policies };
+  }
+
   status() {
     const { stream, epoch, version } = this.#options;
     const { failingSince, lastFrame, ...rest } = this.#dispatcher.status;
@@ -195,6 +208,8 @@ export class Shipper {
   }
 }
 
+/** Staged ones have another kind, and other plurals in the API. */
+const BORDER_POLICY = 'GlobalNetworkPolicy//';
 const UNREADY_AFTER_MS = 60_000;
 
 const timeText = (ms: number | undefined): string | null => (ms ? new Date(ms).toISOString() : null);

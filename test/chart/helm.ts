@@ -1,0 +1,53 @@
+/** helm 3, from the cache that install-helm.sh fills. Not any helm of the PATH: its messages and its functions differ by version. */
+import { execFileSync } from 'node:child_process';
+import { accessSync, constants, readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseAllDocuments } from 'yaml';
+
+const SCRIPT = fileURLToPath(new URL('install-helm.sh', import.meta.url));
+export const CHART = fileURLToPath(new URL('../../shipper/chart', import.meta.url));
+
+/** undefined where it was not built; `test/chart/install-helm.sh` does it. */
+export function findHelm(): string | undefined {
+  const version = /^version=(\S+)$/m.exec(readFileSync(SCRIPT, 'utf8'))?.[1];
+  const path = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'cextfire', `helm-${version}`, 'helm');
+  try {
+    accessSync(path, constants.X_OK);
+    return path;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A helm built by `go install` does not know a Kubernetes version by itself. */
+const KUBERNETES = ['--kube-version', '1.33.0'];
+
+/** stdout. @throws Error with what helm says */
+export function helm(command: 'lint' | 'template', values: object, ...args: string[]): string {
+  const name = command === 'template' ? ['pay-shipper'] : [];
+  try {
+    return execFileSync(findHelm() ?? 'helm', [command, ...name, CHART, '--namespace', 'border', '--values', '-', ...KUBERNETES, ...args], {
+      input: JSON.stringify(values),
+      encoding: 'utf8',
+      stdio: ['pipe', 'pipe', 'pipe'],
+    });
+  } catch (error) {
+    const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
+    throw new Error(`${stdout}${stderr}`);
+  }
+}
+
+export interface Manifest {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: { readonly name: string; readonly namespace?: string; readonly annotations?: Record<string, string> };
+  readonly [field: string]: unknown;
+}
+
+export function render(values: object): readonly Manifest[] {
+  return parseAllDocuments(helm('template', values))
+    .map((document) => document.toJS() as Manifest | null)
+    .filter((manifest) => manifest !== null);
+}
