@@ -176,7 +176,7 @@ async function dies(run: () => Promise<void>): Promise<boolean> {
 async function historyIsWhole(system: System): Promise<void> {
   const count = new Map<string, number>();
   for await (const entry of readHistory(system.table, 'edge', 0, system.nowMs)) {
-    for (const one of entry.rules) count.set(one.id, (count.get(one.id) ?? 0) + (one.change === 'added' ? 1 : -1));
+    for (const one of entry.rules) count.set(one.id, (count.get(one.id) ?? 0) + { added: 1, removed: -1, changed: 0 }[one.change]);
   }
   expect(Object.fromEntries([...count].filter(([, n]) => n !== 0))).toEqual({ stop: 1, mail: 1, web2: 1 });
 }

@@ -1,12 +1,12 @@
 /** record: the structure that was proven, for every rule the plan that brought it, and what came and went. */
 import type { FirewallState } from '../firewalls/contract.ts';
 import { type Applied, type Brought, decodeApplied, encodeApplied, writeApplied } from '../ledger/applied.ts';
-import { structureHash } from '../ledger/encode.ts';
+import { hashOf, structureHash } from '../ledger/encode.ts';
 import { appendHistory, type HistoryRule, momentAt } from '../ledger/history.ts';
 import { readLeaseState } from '../ledger/lease.ts';
 import { expirePieces, readPieces, writePieces } from '../ledger/pieces.ts';
 import type { StepRecord, StoredPlan } from '../ledger/plans.ts';
-import type { Rulebook, RuleId, SetId } from '../rulebook/types.ts';
+import type { FilterRule, Rulebook, RuleId, SetId } from '../rulebook/types.ts';
 import type { EngineParts } from './ports.ts';
 import type { WarmFirewall } from './warm.ts';
 
@@ -30,9 +30,11 @@ export async function recordApplied(
   const at = new Date(atMs).toISOString();
   const approvedBy = plan.parts.find((part) => part.firewall === warm.name && part.approvedBy)?.approvedBy;
   const brought = new Map<RuleId, Brought>();
+  const same = unchanged(before?.rulebook, rulebook);
   for (const rule of rulebook.rules) {
     const approver = plan.parts.find((part) => part.firewall === warm.name && part.cluster === rule.origin.cluster)?.approvedBy;
-    brought.set(rule.id, before?.brought.get(rule.id) ?? { plan: plan.id, at, ...(approver && { approvedBy: approver }) });
+    const known = same.has(rule.id) ? before?.brought.get(rule.id) : undefined;
+    brought.set(rule.id, known ?? { plan: plan.id, at, ...(approver && { approvedBy: approver }) });
   }
   const seen = await readLeaseState(table, `members#${warm.name}`);
   const unseen = before && Number(seen?.version ?? -1) !== before.version ? before.fresh : [];
@@ -82,8 +84,9 @@ async function appendOnce(
       : last.structure === warm.appliedReference
         ? warm.applied
         : decodeApplied(await readPieces(table, warm.name, last.structure));
+  // Also where no rule came or went: their order, or what a rule of a stable id does, is structure, too.
+  if (known && structureHash(known.rulebook) === structureHash(rulebook)) return;
   const rules = changes(known?.rulebook, rulebook);
-  if (rules.length === 0 && last) return;
   const regions = plan.parts.filter((part) => part.firewall === warm.name).flatMap((part) => part.regions);
   await appendHistory(table, {
     firewall: warm.name,
@@ -100,8 +103,21 @@ async function appendOnce(
 function changes(before: Rulebook | undefined, after: Rulebook): HistoryRule[] {
   const old = new Map(before?.rules.map((rule) => [rule.id, rule]));
   const now = new Map(after.rules.map((rule) => [rule.id, rule]));
+  const same = unchanged(before, after);
   const out: HistoryRule[] = [];
-  for (const rule of now.values()) if (!old.has(rule.id)) out.push({ id: rule.id, change: 'added', origin: rule.origin });
-  for (const rule of old.values()) if (!now.has(rule.id)) out.push({ id: rule.id, change: 'removed', origin: rule.origin });
+  for (const { id, origin } of now.values()) if (!same.has(id)) out.push({ id, change: old.has(id) ? 'changed' : 'added', origin });
+  for (const { id, origin } of old.values()) if (!now.has(id)) out.push({ id, change: 'removed', origin });
   return out;
+}
+
+/** Rules of both that do the same: an id of the author's (cextfire.io/id) stays while the rule behind it changes. */
+function unchanged(before: Rulebook | undefined, after: Rulebook): Set<RuleId> {
+  const meaning = ({ origin: _, ...rule }: FilterRule) => hashOf(rule);
+  const old = new Map(before?.rules.map((rule) => [rule.id, rule]));
+  return new Set(
+    after.rules.flatMap((rule) => {
+      const one = old.get(rule.id);
+      return one && (one === rule || meaning(one) === meaning(rule)) ? [rule.id] : [];
+    }),
+  );
 }

@@ -6,7 +6,8 @@ import { readPieces, writePieces } from './pieces.ts';
 
 export interface HistoryRule {
   readonly id: RuleId;
-  readonly change: 'added' | 'removed';
+  /** changed: the same id does something else */
+  readonly change: 'added' | 'removed' | 'changed';
   readonly origin: Origin;
 }
 

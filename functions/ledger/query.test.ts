@@ -1,8 +1,9 @@
 import { expect, test } from '@jest/globals';
 import { System } from '../../test/fake-firewall/system.ts';
 import { rule } from '../../test/fake-firewall/world.ts';
+import type { FilterRule } from '../rulebook/types.ts';
 import { freeze } from './controls.ts';
-import { status, whyRule } from './query.ts';
+import { readHistory, rulebookAt, status, whyRule } from './query.ts';
 
 test('status says what stands on a firewall, what its members follow, and who froze it', async () => {
   const system = new System();
@@ -29,4 +30,31 @@ test('a rule that is gone is still explained', async () => {
   expect(why?.origin.policy?.name).toBe('border.web');
   expect([why?.brought?.plan, why?.removedBy].every((plan) => plan?.startsWith('2026-'))).toBe(true);
   expect(await whyRule(system.table, 'edge', 'never')).toBeUndefined();
+});
+
+test('the past is right also where no rule came or went: a rule of a stable id that does something else, and another order', async () => {
+  const system = new System();
+  const web = rule('pay', 'web', 'pods', '203.0.113.0/24');
+  const mail = rule('pay', 'mail', 'pods', '198.51.100.0/24');
+  const apply = async (...rules: FilterRule[]) => {
+    system.world.say('pay', rules, { pods: ['10.0.0.1/32'] });
+    await system.settle();
+    return system.nowMs;
+  };
+  const first = await apply(web, mail);
+  const denied = await apply({ ...web, action: 'deny' }, mail);
+  const swapped = await apply(mail, { ...web, action: 'deny' });
+  const told = async (atMs: number) => (await rulebookAt(system.table, 'edge', atMs))?.rules.map(({ id, action }) => `${id} ${action}`);
+  expect(await told(first)).toEqual(['web allow', 'mail allow']);
+  expect(await told(denied)).toEqual(['web deny', 'mail allow']);
+  expect(await told(swapped)).toEqual(['mail allow', 'web deny']);
+  const entries = await Array.fromAsync(readHistory(system.table, 'edge', 0, swapped));
+  expect(entries.map(({ rules }) => rules.map(({ id, change }) => `${id} ${change}`))).toEqual([
+    ['web added', 'mail added'],
+    ['web changed'],
+    [],
+  ]);
+  // The plan that brought a rule is the one since which it does what it does.
+  expect((await whyRule(system.table, 'edge', 'web'))?.brought?.plan).toBe(entries[1]?.plan);
+  expect((await whyRule(system.table, 'edge', 'mail'))?.brought?.plan).toBe(entries[0]?.plan);
 });
