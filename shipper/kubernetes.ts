@@ -118,7 +118,7 @@ function shownName(metadata: Record<string, unknown>): string | undefined {
 /** In words what a status other than success means for a service account. */
 export function refusal(status: number, what: string): string {
   if (status === 401) return `the API server refuses the token of the service account (401); it cannot ${what}`;
-  if (status === 403) return `the service account may not ${what} (403); is the ClusterRole of the chart bound to it?`;
+  if (status === 403) return `the service account may not ${what} (403); are the roles of the chart bound to it?`;
   if (status === 404) return `the API server knows no such thing (404); it cannot ${what}`;
   return `the API server answers ${status}; it cannot ${what}`;
 }

@@ -4,11 +4,13 @@
  */
 import { appendFileSync } from 'node:fs';
 import { describe, test } from '@jest/globals';
+import { findHelm } from './chart/helm.ts';
 import { canInstall, findProgram, hasUserNamespaces, isRoot } from './linux-firewall/programs.ts';
 
 function missing(need: string): string | undefined {
   if (need === 'root') return isRoot() ? undefined : 'root';
   if (need === 'namespaces') return isRoot() || hasUserNamespaces() ? undefined : 'root or user namespaces';
+  if (need === 'helm') return findHelm() ? undefined : 'helm 3: test/chart/install-helm.sh builds it where there is Go';
   return findProgram(need) || canInstall() ? undefined : need;
 }
 
