@@ -156,6 +156,13 @@ export class Engine {
       // Sets that are new on the device are compared once before anybody rests.
       if (end.wrote || wanted) await follow(false);
     }
+    if (audit) {
+      const known = this.#parts.connector.conditions?.(this.#parts.now());
+      if (known) {
+        this.#parts.meter.count('Expiring', known.filter(({ code }) => code.endsWith('_EXPIRES')).length);
+        await this.#tell(`${manager}/way`, known, true);
+      }
+    }
     if (whole) {
       this.#parts.meter.count('Audits', 1);
       for (const { name, appliedRulebook } of warms) {

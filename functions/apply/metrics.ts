@@ -23,6 +23,7 @@ export const METRICS: Readonly<Record<MetricName, MetricEntry>> = {
     unit: 'Count',
     meaning: 'Clusters whose view may be stale (silent, held, probe failed, not in sync), at the last look of a run.',
   },
+  Expiring: { unit: 'Count', meaning: 'Certificates and keys on the way to the manager that expire within three weeks, at each audit.' },
   Commits: { unit: 'Count', meaning: 'Commit jobs begun on the manager.' },
   StructureSteps: { unit: 'Count', meaning: 'Steps of structure done: transactions or commits.' },
   MemberChanges: { unit: 'Count', meaning: 'Members added to or removed from sets on the device.' },

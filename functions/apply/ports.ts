@@ -70,6 +70,7 @@ export type MetricName =
   | 'Drift'
   | 'Audits'
   | 'StaleClusters'
+  | 'Expiring'
   | 'Commits'
   | 'StructureSteps'
   | 'MemberChanges'

@@ -162,6 +162,11 @@ export interface Connector {
   planMembers(state: FirewallState, desired: Desired, changes: readonly MemberChange[]): readonly Step[];
   execute(step: Step, context: ExecuteContext): Promise<Outcome>;
   poll(job: Json, context: ExecuteContext): Promise<Outcome>;
+  /**
+   * Facts about the way to the manager itself that no reading says: a certificate or key that expires soon (codes end in _EXPIRES). Asked after an
+   * audit; undefined: nothing is known yet.
+   */
+  conditions?(nowMs: number): readonly Condition[] | undefined;
   /** Opaque session for the next invocation (kept encrypted per commit domain), or undefined. */
   session(): Json | undefined;
   close(): Promise<void>;

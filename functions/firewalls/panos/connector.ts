@@ -20,6 +20,7 @@ import type {
   SetState,
 } from '../contract.ts';
 import { panosCapabilities } from './capabilities.ts';
+import { certificateConditions } from './certificate.ts';
 import { type PaloAltoManager, PanosDevice } from './device.ts';
 import { panosError } from './errors.ts';
 import { Executor } from './execute.ts';
@@ -217,6 +218,7 @@ export function paloAltoConnector(
     planMembers: planMemberSteps,
     execute: (step, context) => executor.execute(step, context),
     poll: (job, context) => executor.poll(job, context),
+    conditions: (nowMs) => (device.certificates.length === 0 ? undefined : certificateConditions(name, device.certificates, nowMs)),
     session: () => undefined,
     close: async () => device.close(),
   };

@@ -72,6 +72,11 @@ export class PanosDevice {
     return this.#user;
   }
 
+  /** Certificates that the members have shown. */
+  get certificates(): readonly { readonly host: string; readonly validUntilMs: number }[] {
+    return this.#transports.flatMap(({ host, validUntilMs }) => (validUntilMs === undefined ? [] : [{ host, validUntilMs }]));
+  }
+
   get pair(): boolean {
     return this.#transports.length > 1;
   }

@@ -115,6 +115,11 @@ export const panosConditions = defineErrors({
       "A rule leaves translation to the administrator while a later rule that translates meets its packets; PAN-OS ends at the first NAT rule and cannot fall back to the administrator's.",
     action: 'Give the earlier rule a cextfire.io/snat annotation of its own (an address, a pool, or none), or make the two rules disjoint.',
   },
+  CEXT_PANOS_CERTIFICATE_EXPIRES: {
+    retry: 'never',
+    meaning: "The certificate of the manager's management interface expires within three weeks, or has expired.",
+    action: 'Make a new one on the device. Pin the new fingerprint beside the old one before, where fingerprints are pinned.',
+  },
   CEXT_PANOS_FOREIGN_EDIT: {
     retry: 'later',
     meaning: 'An administrator has uncommitted changes on objects of ours.',

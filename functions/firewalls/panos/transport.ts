@@ -26,6 +26,8 @@ const plain = (fingerprint: string): string => fingerprint.replaceAll(':', '').t
 
 export class Transport {
   readonly host: string;
+  /** until when the certificate is valid that was shown last, Unix ms */
+  validUntilMs: number | undefined;
   readonly #port: number;
   readonly #agent: Agent;
   readonly #timeoutMs: number;
@@ -52,7 +54,9 @@ export class Transport {
       socket.setTimeout(timeoutMs, () => socket.destroy(new Error('no answer in time')));
       socket.once('error', (error) => done(new NotSent(error.message, { cause: error })));
       socket.once('secureConnect', () => {
-        const shown = plain(socket.getPeerCertificate().fingerprint256 ?? '');
+        const certificate = socket.getPeerCertificate();
+        const shown = plain(certificate.fingerprint256 ?? '');
+        this.validUntilMs = Date.parse(certificate.valid_to) || undefined;
         if (wanted.length > 0 && !wanted.includes(shown)) {
           socket.destroy();
           done(new NotSent(`fingerprint ${shown} is not pinned`, { cause: { code: 'FINGERPRINT' } }));

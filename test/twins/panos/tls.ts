@@ -24,12 +24,13 @@ function certificate(
   publicKey: string,
   issuer: { readonly name: string; readonly privateKey: string },
   extensions: object[],
+  days = 30,
 ): string {
   const certificate = forge.pki.createCertificate();
   certificate.publicKey = forge.pki.publicKeyFromPem(publicKey);
   certificate.serialNumber = `01${createHash('sha256').update(publicKey).digest('hex').slice(0, 30)}`;
   certificate.validity.notBefore = new Date(Date.now() - 3_600_000);
-  certificate.validity.notAfter = new Date(Date.now() + 30 * 86_400_000);
+  certificate.validity.notAfter = new Date(Date.now() + days * 86_400_000);
   certificate.setSubject([{ name: 'commonName', value: subject }]);
   certificate.setIssuer([{ name: 'commonName', value: issuer.name }]);
   certificate.setExtensions(extensions);
@@ -46,8 +47,8 @@ export function tlsFor(address: string): Promise<Tls> {
   return there;
 }
 
-/** A new authority and certificate. */
-export async function makeTls(address: string): Promise<Tls> {
+/** A new authority and certificate; the certificate is valid for so many days. */
+export async function makeTls(address: string, days = 30): Promise<Tls> {
   const [authority, server] = await Promise.all([keys(), keys()]);
   const name = `twin CA ${createHash('sha256').update(authority.publicKey).digest('hex').slice(0, 8)}`;
   const ca = certificate(name, authority.publicKey, { name, privateKey: authority.privateKey }, [
@@ -55,18 +56,24 @@ export async function makeTls(address: string): Promise<Tls> {
     { name: 'keyUsage', keyCertSign: true, cRLSign: true, critical: true },
     { name: 'subjectKeyIdentifier' },
   ]);
-  const cert = certificate(address, server.publicKey, { name, privateKey: authority.privateKey }, [
-    { name: 'basicConstraints', cA: false },
-    { name: 'keyUsage', digitalSignature: true, keyEncipherment: true },
-    { name: 'extKeyUsage', serverAuth: true },
-    {
-      name: 'subjectAltName',
-      altNames: [
-        { type: 7, ip: address },
-        { type: 2, value: 'localhost' },
-      ],
-    },
-  ]);
+  const cert = certificate(
+    address,
+    server.publicKey,
+    { name, privateKey: authority.privateKey },
+    [
+      { name: 'basicConstraints', cA: false },
+      { name: 'keyUsage', digitalSignature: true, keyEncipherment: true },
+      { name: 'extKeyUsage', serverAuth: true },
+      {
+        name: 'subjectAltName',
+        altNames: [
+          { type: 7, ip: address },
+          { type: 2, value: 'localhost' },
+        ],
+      },
+    ],
+    days,
+  );
   const fingerprint = new X509Certificate(cert).fingerprint256.replaceAll(':', '').toLowerCase();
   return { ca, cert, key: server.privateKey, fingerprint };
 }
