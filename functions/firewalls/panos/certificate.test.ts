@@ -29,7 +29,7 @@ test('a connector says when the certificate that it was shown runs out, and noth
   const manager = PanosManager.parse({ vendor: 'panos', addresses: [host], port, tls: { ca: fresh.ca }, secret: 's' });
   const connector = panos.connect({ name: 'edge', manager, secret: async () => apiKey, session: undefined });
   expect(connector.conditions?.(Date.now())).toBeUndefined();
-  await connector.read({ what: 'running', firewalls: [], members: 'none' });
+  await connector.read({ what: 'pending', firewalls: [], members: 'none' });
   expect(connector.conditions?.(Date.now())?.map(({ code, subject }) => [code, subject])).toEqual([
     ['CEXT_PANOS_CERTIFICATE_EXPIRES', { manager: 'edge', field: host }],
   ]);
