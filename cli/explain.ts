@@ -3,7 +3,7 @@ import type { WarmFirewall } from '../functions/apply/warm.ts';
 import type { ClusterView, FelixSet, Policy, PolicyKey } from '../functions/cluster/view.ts';
 import type { HeldCondition } from '../functions/ledger/query.ts';
 import { readConditions } from '../functions/ledger/query.ts';
-import { formatAddress, parsePrefix } from '../functions/packets/address.ts';
+import { parsePrefix } from '../functions/packets/address.ts';
 import { formatPacket, type Packet } from '../functions/packets/packet.ts';
 import { felixSetsIn } from '../functions/policy/conditions.ts';
 import { evaluatePolicies, type TierStep } from '../functions/policy/evaluate.ts';
@@ -225,4 +225,10 @@ function masqueradedBy(view: ClusterView, packet: Packet): string | undefined {
   return own?.masquerade ? own.cidr : undefined;
 }
 
-export const sourceText = (packet: Packet): string => formatAddress(packet.family, packet.source);
+/** "GlobalNetworkPolicy//border.x" -> "border.x"; of a namespace: "NetworkPolicy shop/web". */
+export function policyKeyText(key: PolicyKey): string {
+  const [kind = '', namespace = '', ...name] = key.split('/');
+  const whole = name.join('/');
+  const plain = kind === 'GlobalNetworkPolicy' ? whole : `${kind} ${namespace ? `${namespace}/` : ''}${whole}`;
+  return plain || key;
+}

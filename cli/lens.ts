@@ -3,6 +3,7 @@ import { FirewallSets } from '../functions/apply/derived.ts';
 import { lookAtFirewall } from '../functions/apply/look.ts';
 import type { LookParts, ViewHead, Views } from '../functions/apply/ports.ts';
 import type { WarmFirewall } from '../functions/apply/warm.ts';
+import type { ClusterView } from '../functions/cluster/view.ts';
 import { WarmViews } from '../functions/cluster/warm-views.ts';
 import { CextError } from '../functions/errors.ts';
 import { appliedAt } from '../functions/ledger/query.ts';
@@ -23,6 +24,7 @@ export class Lens {
   readonly timeMs: number | undefined;
   readonly table: Table;
   readonly #views: Views;
+  readonly #warm: WarmViews;
   readonly #heads = new Map<string, Promise<ViewHead>>();
   readonly #firewalls = new Map<string, Promise<WarmFirewall>>();
 
@@ -31,6 +33,7 @@ export class Lens {
     this.timeMs = timeMs;
     this.table = new ReadOnlyTable(place.table);
     const warm = new WarmViews(this.table, place.settings, place.now);
+    this.#warm = warm;
     this.#views = {
       advance: async (cluster) => {
         if (timeMs === undefined) return warm.advance(cluster);
@@ -45,6 +48,17 @@ export class Lens {
   cluster(name: string): Promise<ViewHead> {
     known('cluster', name, this.place.settings.clusters);
     return remember(this.#heads, name, () => this.#views.advance(name));
+  }
+
+  /** The view at a log position; undefined where the log does not reach back. */
+  viewAt(cluster: string, position: number): Promise<ClusterView | undefined> {
+    return this.#warm.at(cluster, position);
+  }
+
+  /** When the log item at a position was stored, Unix ms; null where there is none. */
+  async storedMs(cluster: string, position: number): Promise<number | null> {
+    for await (const entry of this.#warm.log(cluster).read(position, position)) return entry.atMs;
+    return null;
   }
 
   /** What stands there, what is wanted there, and the members of both. @throws CEXT_CLI_UNKNOWN_NAME */

@@ -2,7 +2,7 @@
 import type { PolicyStep, RuleStep, TierStep } from '../../functions/policy/evaluate.ts';
 import type { Answer, Call } from '../command.ts';
 import { cliError } from '../errors.ts';
-import { type Explained, explain as explainPacket, type Verdict } from '../explain.ts';
+import { type Explained, explain as explainPacket, policyKeyText, type Verdict } from '../explain.ts';
 import type { Look, Style } from '../io.ts';
 import { known, Lens } from '../lens.ts';
 import { packetOf } from '../packet-words.ts';
@@ -60,7 +60,7 @@ function show(one: Explained, look: Look): string {
   const by = one.decidedBy
     ? one.decidedBy.policy === undefined
       ? `by the end of tier ${one.decidedBy.tier}`
-      : `by ${policyText(one.decidedBy.policy)}, ${one.direction} rule ${one.decidedBy.rule}`
+      : `by ${policyKeyText(one.decidedBy.policy)}, ${one.direction} rule ${one.decidedBy.rule}`
     : '';
   const out = [
     `${paint('bold', one.packet)}  ${one.direction}, cluster ${one.cluster}, border ${one.border} on firewall ${one.firewall}`,
@@ -97,7 +97,7 @@ function showTier({ tier, stage, outcome, policies }: TierStep, look: Look): str
 function showPolicy({ policy, outcome, rules }: PolicyStep, look: Look): string[] {
   const { paint } = look;
   const style: Style = outcome === 'allow' ? 'green' : outcome === 'deny' ? 'red' : 'dim';
-  return [`    ${policyText(policy)}  ${paint(style, outcome)}`, ...rules.flatMap((rule) => showRule(rule, look))];
+  return [`    ${policyKeyText(policy)}  ${paint(style, outcome)}`, ...rules.flatMap((rule) => showRule(rule, look))];
 }
 
 function showRule({ direction, index, action, matched, why }: RuleStep, { paint, width }: Look): string[] {
@@ -126,12 +126,4 @@ function showRules(one: Explained, { paint }: Look): string[] {
   if (onFirewall && one.agrees)
     out.push(`  ${paint('green', 'The firewall does what the policies say.')} Replies and established connections pass.`);
   return out;
-}
-
-/** "GlobalNetworkPolicy//border.x" -> "border.x"; of a namespace: "NetworkPolicy shop/web". */
-function policyText(key: string): string {
-  const [kind = '', namespace = '', ...name] = key.split('/');
-  const whole = name.join('/');
-  const plain = kind === 'GlobalNetworkPolicy' ? whole : `${kind} ${namespace ? `${namespace}/` : ''}${whole}`;
-  return plain || key;
 }

@@ -4,7 +4,7 @@ import { type HistoryEntry, readHistory } from '../../functions/ledger/query.ts'
 import type { Origin } from '../../functions/rulebook/types.ts';
 import type { Answer, Call } from '../command.ts';
 import { cliError } from '../errors.ts';
-import type { Look } from '../io.ts';
+import type { Look, Style } from '../io.ts';
 import { known } from '../lens.ts';
 import type { Place } from '../place.ts';
 import { parseMoment, tellMoment } from '../time.ts';
@@ -53,13 +53,18 @@ function show({ entries, actions }: Past, fromMs: number, toMs: number, { paint 
     .join('\n');
 }
 
+const CHANGE: Readonly<Record<HistoryEntry['rules'][number]['change'], { readonly sign: string; readonly style: Style }>> = {
+  added: { sign: '+', style: 'green' },
+  removed: { sign: '-', style: 'red' },
+  changed: { sign: '~', style: 'yellow' },
+};
+
 function showEntry(entry: HistoryEntry, paint: Look['paint']): string[] {
   const approved = entry.approvedBy ? `, approved by ${entry.approvedBy}` : '';
   return [
     `${paint('bold', entry.firewall)} version ${entry.version} by plan ${entry.plan}${approved}`,
-    ...entry.rules.map(({ id, change, origin }) =>
-      change === 'added' ? paint('green', `+ ${id}  ${originText(origin)}`) : paint('red', `- ${id}  ${originText(origin)}`),
-    ),
+    ...entry.rules.map(({ id, change, origin }) => paint(CHANGE[change].style, `${CHANGE[change].sign} ${id}  ${originText(origin)}`)),
+    ...(entry.rules.length === 0 ? ['the order of rules, or how a set is made'] : []),
     ...entry.regions.map((region) => paint(region.startsWith('opens') ? 'green' : region.startsWith('closes') ? 'red' : 'dim', region)),
   ];
 }

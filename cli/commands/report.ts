@@ -1,4 +1,26 @@
+/** `report`: one HTML file to look at. */
+import { writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { Answer, Call } from '../command.ts';
-export async function report(_call: Call): Promise<Answer> {
-  return { value: null, text: () => '' };
+import { cliError } from '../errors.ts';
+import { gatherReport } from '../report/data.ts';
+import { pageOf } from '../report/page.ts';
+import { parseMoment } from '../time.ts';
+import { plural } from '../words.ts';
+
+export async function report(call: Call): Promise<Answer> {
+  const place = await call.place();
+  const sinceMs = parseMoment(call.options.since ?? '24h', place.now(), '--since');
+  const file = resolve(call.options.output ?? `cextfire-report-${place.settings.environment}.html`);
+  const data = await gatherReport(place, sinceMs);
+  try {
+    writeFileSync(file, pageOf(data));
+  } catch (cause) {
+    throw cliError('CEXT_CLI_FILE', `${file} cannot be written: ${(cause as Error).message}; name another with -o`, { file }, { cause });
+  }
+  const counts = [plural(data.rules.length, 'rule'), plural(data.conditions.length, 'condition'), plural(data.changes.length, 'change')];
+  return {
+    value: { file, rules: data.rules.length },
+    text: () => `Wrote ${file} (${counts.join(', ')}). Open it in a browser; it needs no network.`,
+  };
 }

@@ -1,10 +1,15 @@
 /** `status`: is all well, and where not: clusters, firewalls, conditions, ages. Masquerading pools first: on those the product can do nothing. */
+import { EMPTY, ofCluster } from '../../functions/apply/kept.ts';
+import type { WarmFirewall } from '../../functions/apply/warm.ts';
 import { readStream, streamConditions } from '../../functions/cluster/stream-state.ts';
-import { WarmViews } from '../../functions/cluster/warm-views.ts';
+import type { ClusterView } from '../../functions/cluster/view.ts';
 import type { Condition, Severity } from '../../functions/errors.ts';
+import { structureHash, structureHash } from '../../functions/ledger/encode.ts';
 import { status as ledgerStatus, listPlans, readConditions } from '../../functions/ledger/query.ts';
+import { DerivedMembers } from '../../functions/policy/members.ts';
 import type { Answer, Call } from '../command.ts';
 import type { Io, Look, Style } from '../io.ts';
+import { Lens } from '../lens.ts';
 import type { Place } from '../place.ts';
 import { ReadOnlyTable } from '../read-only-table.ts';
 import { table, wrap } from '../table-text.ts';
@@ -34,8 +39,8 @@ export interface FirewallLine {
   readonly plan: string | null;
   /** when the structure was last written; null: never */
   readonly appliedMs: number | null;
-  /** shipments that are not on the device yet, per cluster, and since when */
-  readonly behind: readonly { readonly cluster: string; readonly shipments: number; readonly sinceMs: number | null }[];
+  /** what is wanted and not on the device yet, per cluster, and since when: rules, and sets whose members differ */
+  readonly behind: readonly { readonly cluster: string; readonly rules: boolean; readonly sets: number; readonly sinceMs: number | null }[];
   readonly heldPlans: number;
   readonly frozen: { readonly who: string; readonly why: string; readonly sinceMs: number | null } | null;
 }
@@ -64,7 +69,7 @@ export async function status(call: Call): Promise<Answer> {
   return {
     value,
     text: (look) => showStatus(value, place.title, look),
-    attention: value.conditions.some(({ severity }) => severity === 'error'),
+    attention: value.conditions.some(({ severity }) => severity === 'error') || value.firewalls.some((one) => isLate(one, value.atMs)),
   };
 }
 
@@ -72,7 +77,7 @@ export async function readStatus(place: Place): Promise<StatusValue> {
   const { settings } = place;
   const reading = new ReadOnlyTable(place.table);
   const atMs = place.now();
-  const log = new WarmViews(reading, settings, place.now);
+  const lens = new Lens(place);
   const streams = await Promise.all(
     Object.keys(settings.clusters).map(async (cluster) => ({ cluster, state: await readStream(reading, cluster) })),
   );
@@ -114,17 +119,7 @@ export async function readStatus(place: Place): Promise<StatusValue> {
       const own = settings.firewalls[one.firewall];
       const manager = own?.manager ?? '';
       const frozenBySettings = settings.frozen || own?.frozen ? { who: 'the settings', why: 'frozen: true', sinceMs: null } : null;
-      const behind = await Promise.all(
-        settings.pairs
-          .filter((pair) => pair.firewall === one.firewall)
-          .map(async ({ cluster }) => {
-            const position = one.positions[cluster] ?? 0;
-            const shipments = one.version === undefined ? 0 : Math.max(0, (heads.get(cluster) ?? 0) - position);
-            let sinceMs: number | null = null;
-            if (shipments > 0) for await (const entry of log.log(cluster).read(position + 1, position + 1)) sinceMs = entry.atMs;
-            return { cluster, shipments, sinceMs };
-          }),
-      );
+      const behind = await readBehind(lens, one.firewall, one.positions, heads);
       return {
         firewall: one.firewall,
         manager,
@@ -134,13 +129,54 @@ export async function readStatus(place: Place): Promise<StatusValue> {
         sets: one.sets,
         plan: one.plan ?? null,
         appliedMs: one.atMs ?? null,
-        behind: behind.filter(({ shipments }) => shipments > 0),
+        behind,
         heldPlans: held.get(one.firewall) ?? 0,
         frozen: one.freeze ? { who: one.freeze.who, why: one.freeze.why, sinceMs: one.freeze.sinceMs } : frozenBySettings,
       };
     }),
   );
   return { environment: settings.environment, atMs, clusters, firewalls, conditions: conditionLines(await readConditions(reading), fresh) };
+}
+
+/**
+ * Positions alone do not tell: most shipments concern no border, and nobody writes a position for them. So where one has passed, what the device
+ * has is held against what is wanted: rules by their hash, members by the digests of the sets.
+ */
+async function readBehind(
+  lens: Lens,
+  firewall: string,
+  positions: Readonly<Record<string, number>>,
+  heads: ReadonlyMap<string, number>,
+): Promise<FirewallLine['behind']> {
+  const { pairs } = lens.place.settings;
+  const own = pairs.filter((pair) => pair.firewall === firewall).map((pair) => pair.cluster);
+  if (own.every((cluster) => (heads.get(cluster) ?? 0) <= (positions[cluster] ?? 0))) return [];
+  const warm = await lens.firewall(firewall);
+  const out: FirewallLine['behind'][number][] = [];
+  for (const cluster of own) {
+    const position = positions[cluster] ?? 0;
+    if (!warm.views.has(cluster) || (heads.get(cluster) ?? 0) <= position) continue;
+    const wanted = ofCluster(warm.compilation?.rulebook ?? EMPTY, cluster);
+    const rules = structureHash(wanted) !== structureHash(ofCluster(warm.appliedRulebook, cluster));
+    const then = position === 0 ? undefined : await lens.viewAt(cluster, position);
+    const sets = then ? differingSets(warm, cluster, then) : 0;
+    if (!rules && sets === 0) continue;
+    out.push({
+      cluster,
+      rules,
+      sets,
+      sinceMs: await lens.storedMs(cluster, Math.max(position, warm.applied?.positions[cluster] ?? 0) + 1),
+    });
+  }
+  return out;
+}
+
+/** Sets on the device whose members at that time are not those of now. */
+function differingSets(warm: WarmFirewall, cluster: string, then: ClusterView): number {
+  const sets = new Map([...warm.appliedRulebook.sets].filter(([, set]) => set.cluster === cluster));
+  const before = new DerivedMembers((_, set) => then.sets.get(set) ?? warm.felixSets(cluster, set));
+  before.use({ rules: [], sets });
+  return [...sets.keys()].filter((set) => before.digest(set) !== warm.derived.digest(set)).length;
 }
 
 /** What the ledger holds, and what the streams say at this moment: apply may be silent itself. */
@@ -156,6 +192,20 @@ function conditionLines(held: readonly (Condition & { readonly sinceMs: number }
 }
 
 export const STYLE: Readonly<Record<Severity, Style>> = { error: 'red', warning: 'yellow', info: 'cyan' };
+
+/** Longer than any wait that is meant (coalescing, a commit that others hold has its own condition). */
+const LATE_MS = 300_000;
+const isLate = (one: FirewallLine, atMs: number): boolean =>
+  one.mode !== 'observe' && one.frozen === null && one.behind.some(({ sinceMs }) => sinceMs !== null && atMs - sinceMs > LATE_MS);
+
+function stateOf({ appliedMs, behind }: FirewallLine, atMs: number): string {
+  const late = behind.map(({ cluster, rules, sets, sinceMs }) => {
+    const what = [rules ? 'rules' : '', sets > 0 ? `members of ${plural(sets, 'set')}` : ''].filter(Boolean).join(' and ');
+    return `${what} of ${cluster} behind${sinceMs === null ? '' : ` by ${tellAge(atMs - sinceMs)}`}`;
+  });
+  if (late.length > 0) return late.join('; ');
+  return appliedMs === null ? 'nothing to do yet' : 'up to date';
+}
 
 function showStatus(value: StatusValue, title: string, { width, paint }: Look): string {
   const ago = (ms: number | null) => (ms === null ? '' : `${tellAge(value.atMs - ms)}`);
@@ -178,7 +228,7 @@ function showStatus(value: StatusValue, title: string, { width, paint }: Look): 
       row < 0 ? paint('bold', text) : column === 1 ? good(text.trimEnd()) + ' '.repeat(text.length - text.trimEnd().length) : text,
   );
   const firewalls = table(
-    ['firewall', 'manager', 'mode', 'rules', 'sets', 'written', 'members', 'held', 'notes'],
+    ['firewall', 'manager', 'mode', 'rules', 'sets', 'written', 'state', 'held', 'notes'],
     value.firewalls.map((one) => [
       one.firewall,
       `${one.manager} (${one.vendor})`,
@@ -186,14 +236,7 @@ function showStatus(value: StatusValue, title: string, { width, paint }: Look): 
       String(one.rules),
       String(one.sets),
       one.appliedMs === null ? 'never' : ago(one.appliedMs),
-      one.appliedMs === null
-        ? ''
-        : one.behind
-            .map(
-              (late) =>
-                `${late.cluster} ${plural(late.shipments, 'shipment')} behind${late.sinceMs === null ? '' : `, ${ago(late.sinceMs)}`}`,
-            )
-            .join('; ') || 'up to date',
+      stateOf(one, value.atMs),
       one.heldPlans === 0 ? '' : String(one.heldPlans),
       one.frozen ? `frozen by ${one.frozen.who}: ${one.frozen.why}` : '',
     ]),
@@ -211,10 +254,19 @@ function showStatus(value: StatusValue, title: string, { width, paint }: Look): 
             'Pods leave with the address of their node: on masquerading IP pools no border rule can work. Set natOutgoing: false on them.',
           ),
         ];
+  const late = value.firewalls.filter((one) => isLate(one, value.atMs));
+  const slow = late.map(({ firewall, manager }) =>
+    paint(
+      'yellow',
+      `${firewall} is behind for more than ${tellAge(LATE_MS)}: see what apply of manager ${manager} says in its log, then: cextfire audit ${manager}`,
+    ),
+  );
   const summary =
-    value.conditions.length === 0
-      ? paint('green', 'No condition holds: all is as it should be.')
-      : paint('bold', `${plural(value.conditions.length, 'condition')}`);
+    value.conditions.length === 0 && late.length > 0
+      ? paint('bold', 'No condition holds, but:')
+      : value.conditions.length === 0
+        ? paint('green', 'No condition holds: all is as it should be.')
+        : paint('bold', `${plural(value.conditions.length, 'condition')}`);
   return [
     `${paint('bold', title)}`,
     ...top,
@@ -224,8 +276,20 @@ function showStatus(value: StatusValue, title: string, { width, paint }: Look): 
     firewalls,
     '',
     summary,
-    ...value.conditions.flatMap((one) => showCondition(one, value.atMs, width, paint)),
+    ...slow,
+    ...showConditions(value.conditions, value.atMs, width, paint),
   ].join('\n');
+}
+
+/** A condition that holds for hundreds of sets is told for a few of them. */
+const MOST_ALIKE = 3;
+
+function showConditions(conditions: readonly ConditionLine[], atMs: number, width: number, paint: Io['paint']): string[] {
+  const alike = Map.groupBy(conditions, ({ code, cluster, firewall }) => [code, cluster, firewall].join('|'));
+  return [...alike.values()].flatMap((group) => [
+    ...group.slice(0, MOST_ALIKE).flatMap((one) => showCondition(one, atMs, width, paint)),
+    ...(group.length > MOST_ALIKE ? [paint('dim', `        ... and ${group.length - MOST_ALIKE} more of the same; -o json lists all`)] : []),
+  ]);
 }
 
 function showCondition(one: ConditionLine, atMs: number, width: number, paint: Io['paint']): string[] {
