@@ -2,7 +2,7 @@
 import type { Cloud } from './cloud.ts';
 
 /** Environment variables for the shipper of one cluster; everything else of the environment is the caller's. */
-export function shipperVariables(cloud: Cloud, cluster: string): Readonly<Record<string, string>> {
+export function shipperVariables(cloud: Pick<Cloud, 'queueUrls' | 'variables'>, cluster: string): Readonly<Record<string, string>> {
   const url = (name: string) => cloud.queueUrls.get(`Cluster-${cluster}/${name}`) ?? '';
   return {
     CEXTFIRE_STREAM: cluster,
@@ -12,6 +12,6 @@ export function shipperVariables(cloud: Cloud, cluster: string): Readonly<Record
   };
 }
 
-export function clustersOf(cloud: Cloud): readonly string[] {
+export function clustersOf(cloud: Pick<Cloud, 'queueUrls'>): readonly string[] {
   return [...cloud.queueUrls.keys()].flatMap((path) => /^Cluster-(.+)\/Control$/.exec(path)?.[1] ?? []);
 }

@@ -11,10 +11,14 @@ import { listVersions, type Mark, type Recording, readRecording } from '../felix
 import { HOST_ENDPOINT, packetOf, recordedView } from '../felix/verdict-world.ts';
 import { needs } from '../requirements.ts';
 import { addressesOf, drawPackets, misjudged } from './packets.ts';
-import { NEEDS, World } from './world.ts';
+import { EMULATOR, NEEDS, World } from './world.ts';
 
 const MINUTES = 60_000;
-const all = (scenario: string) => listVersions(scenario).map((version) => [scenario, version] as const);
+/** An emulator is slow to deploy to: there the newest version alone. */
+const all = (scenario: string) =>
+  listVersions(scenario)
+    .slice(EMULATOR ? -1 : 0)
+    .map((version) => [scenario, version] as const);
 
 needs(...NEEDS)('the whole way', () => {
   let world: World;
@@ -67,7 +71,7 @@ needs(...NEEDS)('the whole way', () => {
     await world.play(recording, mark);
     const held = (await world.held()).size > 0;
     if (held) {
-      expect(world.cloud.published.join()).toContain('CEXT_APPLY_HELD');
+      expect((await world.conditions()).map(({ code }) => code)).toContain('CEXT_APPLY_HELD');
       if (before) expect([`${mark.step}, held`, await wrongOf(before, packets)]).toEqual([`${mark.step}, held`, []]);
       await world.approve();
     }
@@ -112,9 +116,7 @@ needs(...NEEDS)('the whole way', () => {
         const now = worldOf(view, refused && good ? new Map([good]) : undefined);
         await playAndJudge(recording, mark, packets, now, before);
         before = now;
-        expect(world.cloud.published.some((text) => text.includes('198.51.100.300'))).toBe(
-          recording.marks.slice(0, recording.marks.indexOf(mark) + 1).some(({ step }) => step === 'wrong annotation'),
-        );
+        expect((await world.conditions()).some(({ message }) => message.includes('198.51.100.300'))).toBe(refused);
         for (const { source = 0n } of await world.judge.send(packets)) if (source >> 8n === 0xc63364n) translated.add(`.${source & 0xffn}`);
       }
       expect([...translated]).toEqual(expect.arrayContaining(['.25', '.26']));
@@ -129,10 +131,12 @@ needs(...NEEDS)('the whole way', () => {
       const recording = readRecording(scenario, version);
       const sources = new Set<string>();
       let packets = 0;
+      let members = 0;
       for (const [at, mark] of recording.marks.entries()) {
         await world.play(recording, mark);
         const written = await world.transactions.take();
         const structure = written.filter(({ kind }) => kind === 'structure');
+        members += written.length - structure.length;
         if (at === 0) expect(structure.length).toBeGreaterThan(0);
         else expect([mark.step, structure]).toEqual([mark.step, []]);
         const view = recordedView(recording, mark);
@@ -143,7 +147,7 @@ needs(...NEEDS)('the whole way', () => {
         expect([mark.step, await wrongOf(worldOf(view), drawn)]).toEqual([mark.step, []]);
       }
       expect(packets).toBeGreaterThan(5_000);
-      expect(world.count('MemberChanges')).toBeGreaterThan(100);
+      expect(members).toBeGreaterThan(5);
     },
     5 * MINUTES,
   );
@@ -154,7 +158,7 @@ needs(...NEEDS)('the whole way', () => {
       const recording = readRecording(scenario, version);
       for (const mark of recording.marks) {
         await world.play(recording, mark);
-      if ((await world.held()).size > 0) await world.approve();
+        if ((await world.held()).size > 0) await world.approve();
         const written = await world.transactions.take();
         if (mark.step === 'restart, nothing changed') expect([written, world.felix.running]).toEqual([[], true]);
         else expect(written.length).toBeGreaterThan(0);
@@ -163,8 +167,7 @@ needs(...NEEDS)('the whole way', () => {
         expect([mark.step, await wrongOf(worldOf(recordedView(recording, mark)), packets)]).toEqual([mark.step, []]);
       }
       // An audit of what stands writes nothing either.
-      await world.cloud.runSchedules();
-      await world.settle();
+      await world.look();
       expect(await world.transactions.take()).toEqual([]);
     },
     5 * MINUTES,

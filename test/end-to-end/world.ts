@@ -6,20 +6,23 @@
  *                                                                  nft monitor ─────┘ (what was really written)
  *
  * One border and one synthesis serve a whole file of tests; `fresh()` gives each test a cloud that knows nothing and a box without our table.
+ * The cloud is the embedded one, or with CEXTFIRE_CLOUD=http://HOST:PORT the emulator of AWS that answers there.
  */
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { readStream } from '../../functions/cluster/stream-state.ts';
+import { type HeldCondition, readConditions } from '../../functions/ledger/conditions.ts';
 import { approve } from '../../functions/ledger/controls.ts';
 import { heldHashes } from '../../functions/ledger/query.ts';
 import { DynamoDbTable } from '../../functions/table-dynamodb.ts';
 import { loadEnvironment } from '../../infra/environment.ts';
-import { unpackShipment } from '../../proto/packing.ts';
 import { buildShipper, SHIPPER_PROGRAM } from '../../shipper/build.ts';
 import { synthesize } from '../cloud/assembly.ts';
 import { type Cloud, startCloud } from '../cloud/cloud.ts';
 import { CLUSTER, FIREWALL, writeDemoEnvironment } from '../cloud/demo-environment.ts';
+import { type AnyCloud, deployCloud } from '../cloud/deployed-cloud.ts';
 import { shipperVariables } from '../cloud/shipper-variables.ts';
 import { type Felix, playFelix } from '../felix/player.ts';
 import type { Mark, Recording } from '../felix/recording.ts';
@@ -31,6 +34,9 @@ import { Transactions } from './transactions.ts';
 /** So long may anything take on a machine that is busy with something else. */
 const PATIENCE_MS = 90_000;
 
+/** The emulator under test; undefined: the embedded cloud. */
+export const EMULATOR = process.env.CEXTFIRE_CLOUD || undefined;
+
 export const NEEDS = ['namespaces', 'nft', 'ip', 'sshd', 'tcpreplay', 'tcpdump', 'conntrack'] as const;
 
 export class World {
@@ -40,11 +46,11 @@ export class World {
   /** Rules that an administrator keeps on the same box, as they were before anything of ours came. */
   readonly foreignBefore: string;
   readonly #folder: string;
-  readonly #assembly: string;
+  readonly #assembly: string | undefined;
   readonly #visibilitySeconds: number;
-  #cloud: Cloud | undefined;
+  #cloud: Cloud | AnyCloud | undefined;
+  #deployments = 0;
   #felix: Felix | undefined;
-  #digest = '';
   #played = 0;
   #life = 0;
 
@@ -61,7 +67,7 @@ export class World {
     this.settings = loadEnvironment(parts.environment);
     this.foreignBefore = parts.foreign;
     this.#folder = parts.folder;
-    this.#assembly = synthesize(parts.environment, 'infra/app.ts', join(parts.folder, 'cdk.out'));
+    this.#assembly = EMULATOR ? undefined : synthesize(parts.environment, 'infra/app.ts', join(parts.folder, 'cdk.out'));
     this.#visibilitySeconds = parts.visibilitySeconds;
   }
 
@@ -80,7 +86,14 @@ export class World {
     }
   }
 
+  /** The embedded cloud, with all that it can be asked and told. */
   get cloud(): Cloud {
+    if (!this.#cloud || !('functions' in this.#cloud)) throw new Error('fresh() starts the embedded cloud; an emulator cannot do this');
+    return this.#cloud;
+  }
+
+  /** Whichever cloud it is. */
+  get anyCloud(): AnyCloud {
     if (!this.#cloud) throw new Error('fresh() starts the cloud');
     return this.#cloud;
   }
@@ -97,15 +110,10 @@ export class World {
     for (const [, family, name] of (await border.nft(['list', 'tables'])).matchAll(/table (\S+) (cf_\S+)/g))
       await border.nft(['delete', 'table', family as string, name as string]);
     for (const name of readdirSync(border.stateDir)) rmSync(join(border.stateDir, name), { recursive: true });
-    this.#digest = '';
-    this.#cloud = await startCloud({
-      assembly: this.#assembly,
-      visibilitySeconds: this.#visibilitySeconds,
-      onBatch: (name, bodies) => {
-        if (name.endsWith('/Ingest')) this.#note(bodies);
-      },
-    });
-    this.#cloud.setSecret(this.secretName, border.privateKey);
+    this.#cloud = this.#assembly
+      ? await startCloud({ assembly: this.#assembly, visibilitySeconds: this.#visibilitySeconds })
+      : await this.#deploy(EMULATOR as string);
+    await this.#cloud.setSecret(this.secretName, border.privateKey);
     await this.transactions.take();
   }
 
@@ -133,15 +141,17 @@ export class World {
   /** Waits until ingest has seen the view of this mark and nothing is left to do. */
   async arrive(recording: Recording, mark: Mark): Promise<void> {
     const wanted = recordedView(recording, mark).digest;
-    await this.until(`step "${mark.step}" to arrive`, () => {
-      if (this.#felix && !this.#felix.running && this.#digest !== wanted) throw new Error(`the shipper has ended\n${this.#told()}`);
-      return this.#digest === wanted;
+    await this.until(`step "${mark.step}" to arrive`, async () => {
+      const running = this.#felix?.running ?? false;
+      const { digest } = await readStream(this.table, CLUSTER);
+      if (digest !== wanted && this.#felix && !running) throw new Error(`the shipper has ended\n${this.#told()}`);
+      return digest === wanted;
     });
     await this.settle();
   }
 
   async settle(): Promise<void> {
-    await this.cloud.settle(PATIENCE_MS, { delayed: true }).catch((error: Error) => {
+    await this.anyCloud.settle(PATIENCE_MS, { delayed: true }).catch((error: Error) => {
       throw new Error(`${error.message}\n${this.#told()}`);
     });
   }
@@ -153,10 +163,12 @@ export class World {
     this.#felix = playFelix({
       program: SHIPPER_PROGRAM,
       env: {
-        ...shipperVariables(this.cloud, CLUSTER),
+        ...shipperVariables(this.anyCloud, CLUSTER),
         CEXTFIRE_HTTP_PORT: '0',
         CEXTFIRE_HTTP_HOST: '127.0.0.1',
         CEXTFIRE_LOG_LEVEL: 'warn',
+        // For these tests, not for the shipper, which refuses names that it does not know.
+        CEXTFIRE_CLOUD: undefined,
       },
     });
     return this.#felix;
@@ -170,7 +182,7 @@ export class World {
 
   /** The ledger as the operator's command reads it. */
   get table(): DynamoDbTable {
-    return new DynamoDbTable(this.cloud.tableName, this.cloud.dynamodb);
+    return new DynamoDbTable(this.anyCloud.tableName, this.anyCloud.dynamodb);
   }
 
   /** Plans that wait for somebody's approval. */
@@ -178,11 +190,21 @@ export class World {
     return heldHashes(this.table, FIREWALL, FIREWALL);
   }
 
+  /** What people are told at this moment. */
+  async conditions(): Promise<readonly HeldCondition[]> {
+    return readConditions(this.table);
+  }
+
   /** Somebody looks at what is held and says yes. */
   async approve(): Promise<void> {
     const held = await this.held();
     for (const hash of held) await approve(this.table, FIREWALL, hash, 'the test', Date.now(), held);
-    await this.cloud.runSchedules();
+    await this.look();
+  }
+
+  /** What the schedules would send, sent now: every manager's apply reads its devices in full. */
+  async look(): Promise<void> {
+    await this.anyCloud.runSchedules();
     await this.settle();
   }
 
@@ -209,20 +231,22 @@ export class World {
     this.#cloud = undefined;
   }
 
-  #note(bodies: readonly string[]): void {
-    for (const body of bodies)
-      try {
-        this.#digest = Buffer.from(unpackShipment(body).digestAfter).toString('hex');
-      } catch {
-        // Not a shipment: a test sent it.
-      }
+  /** Another stack for each test: an emulator forgets nothing by itself. */
+  async #deploy(endpoint: string): Promise<AnyCloud> {
+    this.#deployments += 1;
+    const environment = `e2e-${process.pid}-${this.#deployments}`;
+    const file = writeDemoEnvironment(this.#folder, this.judge.border, (settings) => {
+      settings.environment = environment;
+    });
+    return deployCloud({ endpoint, environmentFile: file });
   }
 
   #told(): string {
-    const runs = [...(this.#cloud?.functions.values() ?? [])].map(
+    const cloud = this.#cloud && 'functions' in this.#cloud ? this.#cloud : undefined;
+    const runs = [...(cloud?.functions.values() ?? [])].map(
       ({ name, invocations, running }) => `${name}: ${running} running, last ${JSON.stringify(invocations.slice(-2))}`,
     );
-    const logs = this.#cloud?.logs.slice(-20).map((line) => `[${line.function}] ${line.text.slice(0, 500)}`) ?? [];
+    const logs = cloud?.logs.slice(-20).map((line) => `[${line.function}] ${line.text.slice(0, 500)}`) ?? [];
     return [this.#felix?.stderr.slice(-2000) ?? '', ...runs, ...logs].join('\n');
   }
 }
