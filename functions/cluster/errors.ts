@@ -55,8 +55,10 @@ export const clusterErrors = defineErrors({
   },
   CEXT_CLUSTER_PROBE_FAILED: {
     retry: 'later',
-    meaning: 'The shipper cannot read the API server of its cluster; Felix does not show this, its stream just goes quiet.',
-    action: 'Look at the API server and at the rights of the service account. The last good rules stay in force.',
+    meaning:
+      'The shipper of a cluster cannot read its API server, or finds there what Felix did not send: the view may be stale. Felix does not show this, its stream just goes quiet.',
+    action:
+      'Look at the API server and at the rights of the service account; when only names differ, restart the shipper. The last good rules stay in force.',
   },
   CEXT_CLUSTER_NOT_IN_SYNC: {
     retry: 'later',

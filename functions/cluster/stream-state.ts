@@ -181,7 +181,7 @@ export function streamConditions(
     add(
       'CEXT_CLUSTER_PROBE_FAILED',
       'error',
-      `The shipper of "${cluster}" cannot read the API server since ${since(heartbeat.probe.sinceMs)}: ${heartbeat.probe.reason}. Felix hides this; the view may be stale since then.`,
+      `The view of cluster "${cluster}" may be stale since ${since(heartbeat.probe.sinceMs)}: ${heartbeat.probe.reason}. Felix hides this. The last good rules stay in force; nothing is removed because of it.`,
     );
   if (heartbeat && !heartbeat.inSync)
     add(

@@ -433,6 +433,8 @@ describe('lives of the shipper', () => {
     for (let n = 0; n < 5; n++) await world.ingest([sender.heartbeat({ probe: { ok: false, reason: '403', sinceMs: 7 } })]);
     expect(world.logItems()).toBe(items);
     expect(await world.codes()).toEqual(['CEXT_CLUSTER_PROBE_FAILED']);
+    const [failed] = streamConditions('c', await world.state(), { silentAfter: '2m' }, world.nowMs);
+    expect(failed?.message).toMatch(/^The view of cluster "c" may be stale since 1970-01-01T00:00:00\.007Z: 403\./);
     world.nowMs += 121_000;
     expect(await world.codes()).toContain('CEXT_CLUSTER_SILENT');
   });
