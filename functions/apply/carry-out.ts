@@ -5,7 +5,6 @@ import type { TableValue } from '../table.ts';
 import { condition } from './errors.ts';
 import { desiredOf, type Job, LOOK_AGAIN_MS, type Round, SHORT_MS, type Subject } from './round.ts';
 import { call, runStep, type StepEnd } from './step.ts';
-import { translatesSlowly } from './translated.ts';
 
 /** The open plan, if it still leads to what is wanted. */
 export async function continuedPlan(round: Round): Promise<{ plan: StoredPlan; steps: Map<number, StepRecord> } | undefined> {
@@ -19,11 +18,7 @@ export async function continuedPlan(round: Round): Promise<{ plan: StoredPlan; s
     round.subjects.some(({ warm }) => warm.name === name && warm.wantedHash === hash),
   );
   const doubtful = [...steps.values()].some((one) => one.kind === 'failed' || one.kind === 'unknown');
-  // With members in NAT's own lists, what a dead run filled and what would be staged now may differ: read again, unless all is with the vendor already.
-  const filled = translatesSlowly(round.parts.connector.capabilities) && steps.size > 0;
-  const half = filled && plan.steps.some((step, index) => step.lane === 'structure' && steps.get(index)?.kind !== 'done');
-  if (half) round.restarted = true;
-  if (same && !doubtful && !half) return { plan, steps };
+  if (same && !doubtful) return { plan, steps };
   await closePlan(round, plan, same ? 'failed' : 'overtaken', '');
   return undefined;
 }

@@ -28,6 +28,7 @@ export async function decide(round: Round, subject: Subject): Promise<void> {
   // Members of both structures are needed to count what would change.
   warm.setWanted(all, structureHash(all));
   const held = new Set<string>(kept);
+  subject.parts = [];
   for (const cluster of new Set([...clustersOf(applied), ...clustersOf(all)])) {
     const part = await judgeCluster(round, warm, cluster, ofCluster(applied, cluster), ofCluster(all, cluster));
     if (!part) continue;

@@ -21,7 +21,8 @@ export async function compareDoubtful(pass: MembersPass): Promise<void> {
   if (Number(state.version ?? -1) !== version) for (const set of warm.applied?.fresh ?? []) doubt.add(set);
   for (const set of pass.run.filled?.sets.keys() ?? []) if (!warm.appliedRulebook.sets.has(set)) doubt.add(set);
   for (const [set, why] of Object.entries((state.behind ?? {}) as Record<SetId, string>)) if (why === UNFED) doubt.add(set);
-  if (all) for (const set of pass.standing.keys()) doubt.add(set);
+  // What others brought to the device, this process never followed.
+  for (const set of pass.standing.keys()) if (all || !warm.baseSets.has(set)) doubt.add(set);
   const unfed = warm.unfedSets();
   for (const set of unfed) if (pass.standing.has(set)) pass.behind.set(set, UNFED);
   for (const set of doubt) if (!pass.standing.has(set) || unfed.has(set)) doubt.delete(set);

@@ -25,6 +25,7 @@ import { readLeaseState } from '../ledger/lease.ts';
 import type { Rulebook } from '../rulebook/types.ts';
 import type { TableItem } from '../table.ts';
 import { followMembers } from './membership.ts';
+import { LOOK_AGAIN_MS } from './pass.ts';
 import type { EngineParts } from './ports.ts';
 import { followStructure, structureWanted } from './structure.ts';
 import { WarmFirewall } from './warm.ts';
@@ -154,7 +155,10 @@ export class Engine {
       if (end.drift) await this.#tell(`${manager}/audit`, end.drift, audit);
       comeBack(end.againMs);
       // Sets that are new on the device are compared once before anybody rests.
+      const lagged = warms.some((warm) => warm.natLags);
       if (end.wrote || wanted) await follow(false);
+      // NAT's own lists: at once where this pass found something new to commit, else when what hinders it may be gone.
+      if (warms.some((warm) => warm.natLags)) comeBack(this.#parts.now() + (lagged ? LOOK_AGAIN_MS : 0));
     }
     if (audit) {
       const known = this.#parts.connector.conditions?.(this.#parts.now());

@@ -6,7 +6,7 @@ import type { Desired, DomainState, Json } from '../firewalls/contract.ts';
 import { canonical, structureHash } from '../ledger/encode.ts';
 import type { Lease } from '../ledger/lease.ts';
 import { type PlannedPart, planId, type StoredPlan } from '../ledger/plans.ts';
-import type { Member, Rulebook, SetId } from '../rulebook/types.ts';
+import type { Member, Members, Rulebook, SetId } from '../rulebook/types.ts';
 import { condition } from './errors.ts';
 import { EMPTY } from './kept.ts';
 import type { EngineParts } from './ports.ts';
@@ -53,8 +53,6 @@ export class Round {
   againMs: number | undefined;
   wrote = false;
   failed = false;
-  /** an open plan was given up: sets that it filled may have changed since */
-  restarted = false;
 
   constructor(parts: EngineParts, warms: readonly WarmFirewall[], run: StructureRun, lease: Lease) {
     this.parts = parts;
@@ -94,10 +92,20 @@ export class Unreachable extends Error {
 export function desiredOf({ parts }: Round, { warm, wanted }: Pick<Subject, 'warm' | 'wanted'>): Desired {
   const plain = warm.desired(wanted);
   if (!translatesSlowly(parts.connector.capabilities)) return plain;
-  const left = (set: SetId) => [...(warm.pending.get(set)?.removed ?? [])];
-  const members = (set: SetId) =>
-    left(set).length === 0 ? plain.members.members(set) : new Set([...plain.members.members(set), ...left(set)]);
-  const digest = (set: SetId) => (left(set).length === 0 ? plain.members.digest(set) : digestOf(set, members(set)));
+  const unfed = warm.unfedSets();
+  const members = (set: SetId): Members => {
+    const cluster = wanted.sets.get(set)?.cluster ?? '';
+    // Nobody says what belongs into these now: the lists stay as they are.
+    if (warm.natRead && (unfed.has(set) || !warm.views.has(cluster))) return warm.nat.get(set) ?? new Set();
+    const left = warm.pending.get(set)?.removed;
+    return left && left.size > 0 ? new Set([...plain.members.members(set), ...left]) : plain.members.members(set);
+  };
+  const digest = (set: SetId) => {
+    const now = members(set);
+    return warm.views.has(wanted.sets.get(set)?.cluster ?? '') && now === plain.members.members(set)
+      ? plain.members.digest(set)
+      : digestOf(set, now);
+  };
   return { ...plain, members: { members, digest } };
 }
 
@@ -118,15 +126,10 @@ export function toDo(round: Round, subject: Subject): boolean {
   return round.run.lost.has(subject.warm.name) || subject.warm.natLags || differs(subject);
 }
 
-export async function readDevice(
-  round: Round,
-  what: 'pending' | 'running',
-  firewalls: readonly Desired[],
-  members: 'none' | 'digest' = 'none',
-): Promise<DomainState> {
+export async function readDevice(round: Round, what: 'pending' | 'running', firewalls: readonly Desired[]): Promise<DomainState> {
   round.parts.meter.count('DeviceReads', 1);
   try {
-    return await round.parts.connector.read({ what, firewalls, members });
+    return await round.parts.connector.read({ what, firewalls, members: 'none' });
   } catch (error) {
     throw new Unreachable(error);
   }

@@ -30,6 +30,7 @@ export async function settle(pass: MembersPass, kind: 'done' | 'behind'): Promis
     notBeforeMs: 0,
   });
   warm.base = writes;
+  warm.baseSets = new Set(pass.standing.keys());
   if (pass.behind.size === 0 && warm.observedMs !== undefined) {
     pass.parts.meter.count('Latency', pass.parts.now() - warm.observedMs, warm.name);
     warm.observedMs = undefined;

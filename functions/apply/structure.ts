@@ -65,6 +65,7 @@ export async function followStructure(parts: EngineParts, warms: readonly WarmFi
 async function go(round: Round): Promise<StructureEnd> {
   const { manager, meter } = round.parts;
   try {
+    await followFilled(round);
     const poll = await pollJob(round);
     if (poll === 'wait') return await end(round, true);
     for (const subject of round.subjects) await decide(round, subject);
@@ -85,6 +86,20 @@ async function go(round: Round): Promise<StructureEnd> {
   return end(round, false);
 }
 
+/** A commit that runs makes sets live that nobody followed since its process died: what left them meanwhile leaves before the job is asked for. */
+async function followFilled(round: Round): Promise<void> {
+  if (!round.lease.state.job) return;
+  const filled = (round.lease.state.filled ?? {}) as Readonly<Record<string, string>>;
+  for (const subject of round.subjects) {
+    const { warm } = subject;
+    if (warm.wanted !== undefined || filled[warm.name] === undefined || warm.views.size === 0) continue;
+    await decide(round, subject);
+    if (warm.wantedHash !== filled[warm.name]) continue;
+    const { deadlineMs, leaseMs } = round.run;
+    await followMembers(round.parts, warm, { audit: false, closingOnly: true, filled: subject.wanted, deadlineMs, leaseMs });
+  }
+}
+
 /**
  * NAT's list must hold all that the filter still holds: what the filter holds is known for sure only under both leases, once what closes is written.
  * A firewall whose members are not known waits.
@@ -94,7 +109,9 @@ async function knowTheFilter(round: Round): Promise<void> {
   if (!translatesSlowly(parts.connector.capabilities)) return;
   for (const subject of round.subjects) {
     const { deadlineMs, leaseMs } = run;
-    const end = await followMembers(parts, subject.warm, { audit: false, closingOnly: true, filled: undefined, deadlineMs, leaseMs });
+    // What a dead run has filled already is followed before its plan goes on.
+    const filled = round.lease.state.openPlan ? subject.wanted : undefined;
+    const end = await followMembers(parts, subject.warm, { audit: false, closingOnly: true, filled, deadlineMs, leaseMs });
     if (end.kind !== 'busy' && end.kind !== 'retry') continue;
     subject.stopped ??= 'its members are not known at the moment';
     round.later(end.againMs ?? parts.now());
@@ -122,7 +139,7 @@ async function attempt(round: Round, attempts: number): Promise<'settled' | 'rea
   if (subjects.length === 0 && !stored) return 'settled';
   if (!stored) {
     const all = new Map(subjects.map((one) => [one.warm.name, desiredOf(round, one)]));
-    const state = await readDevice(round, 'pending', [...all.values()], round.restarted ? 'digest' : 'none');
+    const state = await readDevice(round, 'pending', [...all.values()]);
     if (attempts === 1) tellState(round, subjects, state);
     const writable = subjects.filter((one) => one.stopped === undefined && mayRepair(one, state));
     const desired = new Map(writable.map((one) => [one.warm.name, all.get(one.warm.name) as Desired]));

@@ -27,8 +27,10 @@ function isSlow({ lanes }: Capabilities, member: Member): boolean {
 /** Per set the members that NAT lacks or has too much. */
 function unsettledMembers(warm: WarmFirewall, capabilities: Capabilities): Map<SetId, ReadonlySet<Member>> {
   const out = new Map<SetId, ReadonlySet<Member>>();
+  const unfed = warm.unfedSets();
   for (const [set, nat] of warm.nat) {
-    if (!warm.appliedRulebook.sets.has(set)) continue;
+    const cluster = warm.appliedRulebook.sets.get(set)?.cluster;
+    if (cluster === undefined || !warm.views.has(cluster) || unfed.has(set)) continue;
     const wanted = warm.derived.members(set);
     const open = new Set<Member>();
     for (const member of wanted) if (!nat.has(member) && isSlow(capabilities, member)) open.add(member);
@@ -61,7 +63,10 @@ export function afterTranslation(pass: MembersPass, changes: readonly MemberChan
     }
     if (now.size + removed.size > 0) ready.push({ set, added: now, removed });
   }
-  warm.natLags = unsettled.size > 0 || waiting > 0;
+  // Before a structure change nobody joins, so it says nothing of those who wait.
+  const unasked = run.closingOnly && [...warm.pending.keys()].some((set) => warm.nat.has(set));
+  warm.natLags = unsettled.size > 0 || waiting > 0 || unasked;
+  if (run.closingOnly) return ready;
   if (waiting === 0) warm.natSinceMs = undefined;
   else {
     warm.natSinceMs ??= warm.observedMs ?? parts.now();

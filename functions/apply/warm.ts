@@ -62,6 +62,8 @@ export class WarmFirewall {
   /** The count of ledger writes at which `pending` says all that the device lacks; undefined: unknown, compare by reading. */
   base: number | undefined;
   readonly pending = new Map<SetId, Delta>();
+  /** sets that `pending` speaks of: those that stood when `base` was noted */
+  baseSets: ReadonlySet<SetId> = new Set();
   /** oldest moment at which Felix said something that is not on the device yet */
   observedMs: number | undefined;
   /** what NAT's own lists held when the running device was last read; undefined entries: translation follows the set */

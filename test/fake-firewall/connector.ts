@@ -5,6 +5,7 @@ import type {
   DomainState,
   ExecuteContext,
   FirewallState,
+  ForeignPending,
   Json,
   MemberChange,
   Outcome,
@@ -15,8 +16,9 @@ import type {
 } from '../../functions/firewalls/contract.ts';
 import { decodeRulebook, encodeRulebook, structureHash } from '../../functions/ledger/encode.ts';
 import type { Capabilities } from '../../functions/rulebook/capabilities.ts';
+import type { Members, Rulebook, SetId } from '../../functions/rulebook/types.ts';
 import { Digest, memberLanes, setSeed } from '../../proto/digest.ts';
-import type { FakeDevice } from './device.ts';
+import { FakeDevice } from './device.ts';
 
 const fast = { host4: 'fast', host6: 'fast', prefix4: 'fast', prefix6: 'fast' } as const;
 export const FAKE_CAPABILITIES: Capabilities = {
@@ -58,7 +60,11 @@ export interface FakeOptions {
   /** Told before and after the effect of every call; may throw, or return an outcome that is answered instead. */
   readonly fault?: (call: FakeCall, when: 'before' | 'after') => Outcome | undefined;
   readonly capabilities?: Capabilities;
+  /** translation has lists of its own, which only a commit changes (as on PAN-OS) */
+  readonly slowNat?: boolean;
 }
+
+const slow = { host4: 'structure', host6: 'structure', prefix4: 'structure', prefix6: 'structure' } as const;
 
 type Payload = {
   readonly kind: 'fill' | 'rules' | 'drop' | 'members';
@@ -71,44 +77,50 @@ type Payload = {
 export class FakeConnector implements Connector {
   readonly vendor = 'fake';
   readonly capabilities: Capabilities;
-  readonly #device: FakeDevice;
+  readonly #devices: (firewall: string) => FakeDevice;
   readonly #options: FakeOptions;
   /** reads so far */
   reads = 0;
 
-  constructor(device: FakeDevice, options: FakeOptions = {}) {
-    this.#device = device;
+  constructor(devices: FakeDevice | ReadonlyMap<string, FakeDevice>, options: FakeOptions = {}) {
+    this.#devices = (firewall) => (devices instanceof FakeDevice ? devices : (devices.get(firewall) as FakeDevice));
     this.#options = options;
-    this.capabilities = options.capabilities ?? FAKE_CAPABILITIES;
+    const capabilities = options.capabilities ?? FAKE_CAPABILITIES;
+    this.capabilities = options.slowNat ? { ...capabilities, lanes: { ...capabilities.lanes, nat: slow } } : capabilities;
   }
 
   async read(request: ReadRequest): Promise<DomainState> {
     this.#options.fault?.({ kind: 'read' }, 'before');
     await undefined;
     this.reads++;
-    const device = this.#device;
     const firewalls = new Map<string, FirewallState>();
+    const foreign: ForeignPending[] = [];
     for (const { firewall } of request.firewalls) {
-      const rulebook = (request.what === 'pending' ? device.candidate : undefined) ?? device.running;
+      const device = this.#devices(firewall);
+      foreign.push(...device.foreign);
+      const candidate = request.what === 'pending' ? device.candidate : undefined;
+      const rulebook = candidate ?? device.running;
+      const nats = candidate ? device.candidateNat : device.nat;
       const sets = new Map<string, SetState>();
       for (const [set, members] of device.sets) {
-        const state = { set, names: [set], size: members.size };
+        const nat = nats.get(set);
+        const state = { set, names: [set], size: members.size, ...(nat && { nat: new Set(nat) }) };
         const whole = request.members === 'all' || (typeof request.members === 'object' && request.members.has(set));
         sets.set(set, {
           ...state,
-          ...(request.members === 'digest' && { digest: digestOf(set, members) }),
+          ...(request.members === 'digest' && { digest: digestOf(set, members) + (nat && !sameMembers(nat, members) ? ' nat' : '') }),
           ...(whole && { members: new Set(members) }),
         });
       }
       firewalls.set(firewall, { firewall, evidence: 'live', rulebook, sets, drift: [], conditions: [], native: null });
     }
     this.#options.fault?.({ kind: 'read' }, 'after');
-    return { firewalls, foreign: [...device.foreign] };
+    return { firewalls, foreign };
   }
 
   plan(state: DomainState, desired: ReadonlyMap<string, Desired>): Plan {
     const steps: Step[] = [];
-    for (const [firewall, { rulebook }] of desired) {
+    for (const [firewall, { rulebook, members }] of desired) {
       const found = state.firewalls.get(firewall);
       if (!found) continue;
       const step = (kind: Payload['kind'], set: string, lane: Step['lane'], needs: string[], book = ''): string => {
@@ -127,8 +139,15 @@ export class FakeConnector implements Connector {
         });
         return id;
       };
-      const fills = [...rulebook.sets.keys()].filter((set) => !found.sets.has(set)).map((set) => step('fill', set, 'members', []));
-      const changed = structureHash(found.rulebook) !== structureHash(rulebook);
+      const fills = [...rulebook.sets.keys()]
+        .filter((set) => {
+          const there = found.sets.get(set);
+          return !there || (there.digest !== undefined && there.digest !== members.digest(set));
+        })
+        .map((set) => step('fill', set, 'members', []));
+      const changed =
+        structureHash(found.rulebook) !== structureHash(rulebook) ||
+        this.#natSets(rulebook).some((set) => !sameMembers(found.sets.get(set)?.nat ?? new Set(), members.members(set)));
       const rules = changed ? [step('rules', 'all', 'structure', fills, encodeRulebook(rulebook))] : [];
       for (const set of found.sets.keys()) if (!rulebook.sets.has(set)) step('drop', set, 'structure', rules);
     }
@@ -137,7 +156,6 @@ export class FakeConnector implements Connector {
 
   planMembers(state: FirewallState, _desired: Desired, changes: readonly MemberChange[]): readonly Step[] {
     const chunk = this.#options.chunk ?? 1000;
-    const slow = Object.values(this.capabilities.lanes.nat).includes('structure');
     return changes.flatMap(({ set, added, removed }, n) => {
       const all = [...[...removed].map((member) => ['-', member] as const), ...[...added].map((member) => ['+', member] as const)];
       const out: Step[] = [];
@@ -150,17 +168,10 @@ export class FakeConnector implements Connector {
           added: part.filter(([how]) => how === '+').map(([, m]) => m),
           removed: part.filter(([how]) => how === '-').map(([, m]) => m),
         };
-        const lane =
-          slow &&
-          state.rulebook.rules.some(
-            (rule) => rule.translation.kind !== 'absent' && rule.source.include !== 'any' && rule.source.include.sets.includes(set),
-          )
-            ? 'structure'
-            : 'members';
         out.push({
           id: `m${n}.${at}`,
           firewall: state.firewall,
-          lane,
+          lane: 'members',
           text: `members ${set}`,
           needs: [],
           creates: [],
@@ -177,7 +188,7 @@ export class FakeConnector implements Connector {
     const before = this.#options.fault?.({ kind: 'execute', step }, 'before');
     if (before) return before;
     await undefined;
-    const device = this.#device;
+    const device = this.#devices(step.firewall);
     const { lane, number } = context.fence;
     if (number < device.fences[lane])
       return { kind: 'failed', why: { code: 'CEXT_FAKE_FENCED', message: `fence ${number} is old`, retry: 'later' } };
@@ -190,8 +201,8 @@ export class FakeConnector implements Connector {
     const before = this.#options.fault?.({ kind: 'poll' }, 'before');
     if (before) return before;
     await undefined;
-    const device = this.#device;
-    const id = Number(job);
+    const { firewall, id } = job as { readonly firewall: string; readonly id: number };
+    const device = this.#devices(firewall);
     const left = device.jobs.get(id) ?? 0;
     if (left > 1) {
       device.jobs.set(id, left - 1);
@@ -200,6 +211,7 @@ export class FakeConnector implements Connector {
     device.jobs.delete(id);
     if (device.candidate) {
       device.running = device.candidate;
+      device.nat = new Map(device.candidateNat);
       device.candidate = undefined;
       device.write('commit ends');
     }
@@ -213,7 +225,7 @@ export class FakeConnector implements Connector {
   async close(): Promise<void> {}
 
   #do(payload: Payload, context: ExecuteContext, firewall: string): Outcome {
-    const device = this.#device;
+    const device = this.#devices(firewall);
     const { set } = payload;
     if (payload.kind === 'fill') {
       const members = [...(context.desired.get(firewall)?.members.members(set) ?? [])];
@@ -240,19 +252,33 @@ export class FakeConnector implements Connector {
     const book = decodeRulebook(payload.book);
     for (const name of book.sets.keys())
       if (!device.sets.has(name)) return { kind: 'failed', why: { code: 'CEXT_FAKE_NO_SET', message: name, retry: 'never' } };
+    const source = context.desired.get(firewall)?.members;
+    const nat = new Map(this.#natSets(book).map((name) => [name, new Set(source?.members(name) ?? [])]));
     if (!this.#options.commits) {
-      if (structureHash(device.running) === structureHash(book)) return { kind: 'done', wrote: 0 };
+      const same = [...nat].every(([name, list]) => sameMembers(device.nat.get(name) ?? new Set(), list));
+      if (structureHash(device.running) === structureHash(book) && same) return { kind: 'done', wrote: 0 };
       device.running = book;
+      device.nat = nat;
       device.write('rules');
       return { kind: 'done', wrote: 1 };
     }
     device.candidate = book;
-    const job = device.writes.length + 1;
-    device.jobs.set(job, this.#options.commits);
+    device.candidateNat = nat;
+    const id = device.writes.length + 1;
+    device.jobs.set(id, this.#options.commits);
     device.write('commit begins');
-    return { kind: 'running', job, pollAfterMs: this.#options.pollAfterMs ?? 10 };
+    return { kind: 'running', job: { firewall, id }, pollAfterMs: this.#options.pollAfterMs ?? 10 };
+  }
+
+  /** Sources of translated rules: NAT knows their members by itself. */
+  #natSets(book: Rulebook): SetId[] {
+    if (!this.#options.slowNat) return [];
+    const translated = book.rules.filter((rule) => rule.translation.kind !== 'absent');
+    return [...new Set(translated.flatMap(({ source }) => (source.include === 'any' ? [] : source.include.sets)))];
   }
 }
+
+const sameMembers = (a: ReadonlySet<string>, b: Members): boolean => a.size === b.size && [...a].every((one) => b.has(one));
 
 export function digestOf(set: string, members: Iterable<string>): string {
   const seed = setSeed(set);

@@ -8,6 +8,9 @@ export class FakeDevice {
   readonly sets = new Map<SetId, Set<Member>>();
   running: Rulebook = { rules: [], sets: new Map<SetId, SetDefinition>() };
   candidate: Rulebook | undefined;
+  /** NAT's own lists of members, where the device has them (FakeOptions.slowNat): running and candidate */
+  nat = new Map<SetId, ReadonlySet<Member>>();
+  candidateNat: ReadonlyMap<SetId, ReadonlySet<Member>> = new Map();
   foreign: ForeignPending[] = [];
   /** every write, one line */
   readonly writes: string[] = [];
@@ -21,6 +24,14 @@ export class FakeDevice {
   write(line: string): void {
     this.writes.push(line);
     this.onWrite();
+  }
+
+  /** The address that a packet leaves with: the translation of the first rule that NAT's lists let match, as text; "own" where there is none. */
+  leavesAs(border: string, packet: Packet): string {
+    const members = { members: (set: SetId) => this.nat.get(set) ?? this.sets.get(set) ?? new Set<Member>(), digest: () => '' };
+    const decision = evaluatorOf({ rulebook: this.running, members })(border, 'forward', packet);
+    const translation = decision.kind === 'allow' ? decision.rule.translation : undefined;
+    return translation === undefined || translation.kind === 'absent' ? 'own' : JSON.stringify(translation);
   }
 
   decide(border: string, packet: Packet): { kind: 'allow' | 'deny' | 'unmatched'; rule?: FilterRule } {
