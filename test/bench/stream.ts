@@ -12,6 +12,8 @@ const frame = (message: felix.IToDataplane): Uint8Array => writeFrame(felix.ToDa
 
 /** The n-th pod; all lie in 10.64.0.0/10. */
 export const podAddress = (n: number): string => `10.${64 + (n >>> 16)}.${(n >>> 8) & 255}.${n & 255}`;
+/** As Felix writes members of selector sets. */
+const memberOf = (n: number): string => `${podAddress(n)}/32`;
 export const POD_CIDR = '10.64.0.0/10';
 const setId = (n: number, sets: number): string => `s:${n % sets}`;
 
@@ -20,7 +22,7 @@ export function firstFrames({ members, sets }: StreamWorld): Uint8Array {
   const ids = Array.from({ length: sets }, (_, at) => setId(at, sets));
   const policy = felix.PolicyID.create({ name: 'border.pods', kind: 'GlobalNetworkPolicy' });
   const bySet = new Map<string, string[]>(ids.map((id) => [id, []]));
-  for (let n = 0; n < members; n++) bySet.get(setId(n, sets))?.push(podAddress(n));
+  for (let n = 0; n < members; n++) bySet.get(setId(n, sets))?.push(memberOf(n));
   const rules = ids.map((id, at) =>
     felix.Rule.create({
       action: 'allow',
@@ -37,7 +39,7 @@ export function firstFrames({ members, sets }: StreamWorld): Uint8Array {
   return Buffer.concat([
     frame({ configUpdate: { config: { ClusterGUID: 'bench', CalicoVersion: 'v3.32.1' } } }),
     frame({ ipamPoolUpdate: { id: 'pods', pool: { cidr: POD_CIDR, masquerade: false } } }),
-    ...[...bySet].map(([id, list]) => frame({ ipsetUpdate: { id, members: list, type: felix.IPSetUpdate.IPSetType.IP } })),
+    ...[...bySet].map(([id, list]) => frame({ ipsetUpdate: { id, members: list, type: felix.IPSetUpdate.IPSetType.NET } })),
     frame({ activePolicyUpdate: { id: policy, policy: { outboundRules: rules, tier: 'border' } } }),
     frame({ hostEndpointUpdate: { id: { endpointId: 'edge' }, endpoint: edge } }),
     frame({ inSync: {} }),
@@ -46,7 +48,7 @@ export function firstFrames({ members, sets }: StreamWorld): Uint8Array {
 
 /** One pod comes or goes. */
 export function podFrame(n: number, sets: number, what: 'comes' | 'goes'): Uint8Array {
-  const member = [podAddress(n)];
+  const member = [memberOf(n)];
   const id = setId(n, sets);
   return frame({ ipsetDeltaUpdate: what === 'comes' ? { id, addedMembers: member } : { id, removedMembers: member } });
 }

@@ -64,7 +64,8 @@ export class WayWorld {
       if (!verb) return;
       for (const [address] of line.matchAll(/\b10\.\d+\.\d+\.\d+\b/g)) {
         const key = `${verb} ${address}`;
-        heard.set(key, atMs);
+        // The first time: a repeated write of the same is heard as well.
+        if (!heard.has(key)) heard.set(key, atMs);
         waits.get(key)?.(atMs);
       }
     });
