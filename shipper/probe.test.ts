@@ -86,6 +86,8 @@ test('lists come in pages, and one that grew too old is begun again', async () =
   const pages = server.asked.filter((line) => line.startsWith('GET /api/v1/namespaces'));
   // 500, expired, 500, 500, 203; then three.
   expect(pages).toHaveLength(8);
+  // None of it was a failure that had to be confirmed.
+  expect(server.asked.filter((line) => line.startsWith('GET /api/v1/pods'))).toHaveLength(2);
 });
 
 test('a list that never ends is a failure, not a loop', async () => {
@@ -151,6 +153,14 @@ test('another CA, no CA and an unreadable account are told apart from an outage'
   open();
   writeFileSync(join(server.folder, 'ca.crt'), 'no certificate');
   expect((await round())?.ok).toBe(false);
+});
+
+test('a CA that changes while we run is used at once, whatever connection is open', async () => {
+  expect((await round())?.ok).toBe(true);
+  writeFileSync(join(server.folder, 'ca.crt'), makeAuthority().ca);
+  expect((await round())?.reason).toMatch(/cannot be trusted/);
+  writeFileSync(join(server.folder, 'ca.crt'), authority.ca);
+  expect((await round())?.ok).toBe(true);
 });
 
 test('the certificate must be for the address', async () => {
