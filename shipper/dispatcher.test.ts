@@ -166,6 +166,30 @@ test('a heartbeat each 30 s carries the digest of what was shipped', async () =>
   expect(Buffer.from(beat.digestAfter).toString('hex')).toBe(shipping.shipper.status().digest);
 });
 
+test('a heartbeat carries what the probe says at that moment', async () => {
+  let answer: { ok: boolean; reason: string; sinceMs: number } | undefined;
+  const shipping = new Shipping({ probe: () => answer });
+  await shipping.take(join(config(), inSync));
+  await shipping.clock.advance(30_000);
+  answer = { ok: false, reason: 'the service account may not list pods (403)', sinceMs: 7 };
+  await shipping.clock.advance(30_000);
+  const beats = shipping.parcels.filter(({ kind }) => kind === 'heartbeat').map(({ body }) => unpackShipment(body).heartbeat?.probe);
+  expect(beats).toEqual([null, expect.objectContaining(answer)]);
+});
+
+test('the probe compares with what Felix has said, and not before it has said all', async () => {
+  const shipping = new Shipping();
+  const namespace = (name: string) => frame({ namespaceUpdate: { id: { name } } });
+  const staged = frame({ activePolicyUpdate: { id: { name: 'staged', kind: 'StagedGlobalNetworkPolicy' }, policy: {} } });
+  const old = frame({ activePolicyUpdate: { id: { tier: 'border', name: 'border.y' }, policy: {} } });
+  await shipping.take(join(config(), namespace('pay'), policy('border.x'), old, staged));
+  expect(shipping.shipper.felixNames()).toBeUndefined();
+  await shipping.take(inSync);
+  expect(shipping.shipper.felixNames()).toEqual({ namespaces: new Set(['pay']), policies: new Set(['border.x', 'border.y']) });
+  await shipping.take(frame({ namespaceRemove: { id: { name: 'pay' } } }));
+  expect(shipping.shipper.felixNames()?.namespaces).toEqual(new Set());
+});
+
 test('a resync is a snapshot in the same epoch; a storm of them costs one each 5 s', async () => {
   const shipping = await started();
   for (let n = 0; n < 100; n++) {
