@@ -62,6 +62,8 @@ export class System {
   settings: Settings;
   nowMs = Date.UTC(2026, 10, 23, 12);
   connector: FakeConnector;
+  /** told of time that passes, for devices with a clock of their own */
+  onTime: (ms: number) => void = () => {};
 
   constructor(settings: SystemSettings = {}, options: FakeOptions = {}) {
     this.settings = settingsOf(settings);
@@ -83,9 +85,7 @@ export class System {
       teller: { conditions: async (events) => void this.told.push(...events) },
       meter: { count: (name, value) => void this.metrics.set(name, (this.metrics.get(name) ?? 0) + value) },
       now: () => this.nowMs++,
-      sleep: async (ms) => {
-        this.nowMs += ms;
-      },
+      sleep: async (ms) => this.pass(ms),
       random: () => 0.5,
     };
     return new Engine(parts);
@@ -103,8 +103,13 @@ export class System {
       this.wakes.length = 0;
       await engine.run(this.request(...(runs === 0 ? kinds : (['again'] as const))));
       if (under.length + this.wakes.length === 0) return;
-      this.nowMs += Math.max(...[...under, ...this.wakes].map((wake) => wake.delayMs)) + 1;
+      this.pass(Math.max(...[...under, ...this.wakes].map((wake) => wake.delayMs)) + 1);
     }
+  }
+
+  pass(ms: number): void {
+    this.nowMs += ms;
+    this.onTime(ms);
   }
 
   /** Codes of the conditions that hold, as they were told. */
