@@ -4,7 +4,7 @@ import type { WarmFirewall } from '../../functions/apply/warm.ts';
 import { readStream, streamConditions } from '../../functions/cluster/stream-state.ts';
 import type { ClusterView } from '../../functions/cluster/view.ts';
 import type { Condition, Severity } from '../../functions/errors.ts';
-import { structureHash, structureHash } from '../../functions/ledger/encode.ts';
+import { structureHash } from '../../functions/ledger/encode.ts';
 import { status as ledgerStatus, listPlans, readConditions } from '../../functions/ledger/query.ts';
 import { DerivedMembers } from '../../functions/policy/members.ts';
 import type { Answer, Call } from '../command.ts';
@@ -288,7 +288,9 @@ function showConditions(conditions: readonly ConditionLine[], atMs: number, widt
   const alike = Map.groupBy(conditions, ({ code, cluster, firewall }) => [code, cluster, firewall].join('|'));
   return [...alike.values()].flatMap((group) => [
     ...group.slice(0, MOST_ALIKE).flatMap((one) => showCondition(one, atMs, width, paint)),
-    ...(group.length > MOST_ALIKE ? [paint('dim', `        ... and ${group.length - MOST_ALIKE} more of the same; -o json lists all`)] : []),
+    ...(group.length > MOST_ALIKE
+      ? [paint('dim', `        ... and ${group.length - MOST_ALIKE} more of the same; -o json lists all`)]
+      : []),
   ]);
 }
 

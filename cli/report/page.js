@@ -162,13 +162,18 @@
 
   // ---- the picture
   const HEADS = ['Clusters', 'Policies', 'Rules', 'Firewalls'];
+  const KINDS = ['cluster', 'policy', 'rule', 'firewall'];
   const MOST = 20;
   const holder = make('div', { class: 'card picture' });
   const details = make('aside', { class: 'card', 'aria-live': 'polite' });
 
   function visible() {
     const found = new Set([...nodes.values()].filter((node) => matches(node, state.query)).map(({ key }) => key));
-    if (state.query !== '') for (const key of [...found]) for (const other of throughOf(key)) found.add(other);
+    if (state.query === '') return found;
+    // What hangs together with a found rule; a found cluster would show everything, so it does only where nothing nearer was found.
+    const columnOf = (key) => nodes.get(key).column;
+    const nearest = [2, 1, 3, 0].find((column) => [...found].some((key) => columnOf(key) === column));
+    for (const key of [...found]) if (columnOf(key) === nearest) for (const other of throughOf(key)) found.add(other);
     return found;
   }
   function drawPicture() {
@@ -222,7 +227,7 @@
         tabindex: '0',
         role: 'button',
         'aria-pressed': String(node.key === state.chosen),
-        'aria-label': `${HEADS[node.column].slice(0, -1)} ${node.title}: ${node.sub}`,
+        'aria-label': `${KINDS[node.column]} ${node.title}: ${node.sub}`,
         'data-key': node.key,
       });
       group.append(draw('title', {}, `${node.title}\n${node.sub}`));

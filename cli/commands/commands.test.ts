@@ -1,0 +1,207 @@
+/** The commands against a world in memory that a recorded Felix made. */
+import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { replaceConditions } from '../../functions/ledger/conditions.ts';
+import { readApproval, readFreezes } from '../../functions/ledger/controls.ts';
+import { readRecording } from '../../test/felix/recording.ts';
+import { Desk } from '../../test/operator/desk.ts';
+import { bundleOf } from './support-bundle.ts';
+
+describe('status', () => {
+  test('says that all is well, and what is behind where it is not', async () => {
+    const desk = new Desk();
+    const before = await desk.json('status');
+    expect(before.clusters).toEqual([expect.objectContaining({ cluster: 'pay', state: 'never heard', heardMs: null })]);
+    expect(before.firewalls).toEqual([expect.objectContaining({ firewall: 'edge', appliedMs: null, behind: [] })]);
+    expect(before.conditions.map(({ code }: { code: string }) => code)).toEqual(['CEXT_CLUSTER_NEVER_HEARD']);
+
+    await desk.play('02-tiers-and-pass', 'start');
+    const well = await desk.type('status', '--exit-code');
+    expect(well.code).toBe(0);
+    expect(well.out).toContain('up to date');
+    expect(well.out).toContain('No condition holds: all is as it should be.');
+
+    // The cluster says more, and apply does not run.
+    const recording = readRecording('02-tiers-and-pass', 'v3.32.1');
+    const [start, next] = recording.marks;
+    if (!start || !next) throw new Error('the recording has no second step');
+    await desk.way.take(recording.stream(1).subarray(start.bytes, next.bytes));
+    desk.way.nowMs += 600_000;
+    const late = await desk.json('status');
+    expect(late.firewalls[0].behind).toEqual([{ cluster: 'pay', rules: true, sets: 0, sinceMs: expect.any(Number) }]);
+    const told = await desk.type('status', '--exit-code');
+    expect(told.code).toBe(3);
+    expect(told.out).toContain('rules of pay behind by 10 min');
+    expect(told.out).toContain('see what apply of manager m says in its log');
+  });
+
+  test('masquerading pools come first', async () => {
+    const desk = new Desk();
+    await desk.play('02-tiers-and-pass', 'start');
+    const subject = { cluster: 'pay', firewall: 'edge', field: "app == 'b'" };
+    const conditions = [
+      { code: 'CEXT_APPLY_HELD', severity: 'error', message: 'held', subject: { firewall: 'edge' } },
+      { code: 'CEXT_POLICY_MASQUERADED', severity: 'warning', message: 'members are in an IP pool that masquerades', subject },
+    ] as const;
+    await replaceConditions(desk.way.table, 'm/structure', conditions, desk.way.nowMs, async () => {});
+    const { out } = await desk.type('status');
+    expect(out.split('\n')[1]).toContain('Set natOutgoing: false');
+    expect(out.indexOf('CEXT_POLICY_MASQUERADED')).toBeLessThan(out.indexOf('CEXT_APPLY_HELD'));
+  });
+});
+
+describe('a held plan', () => {
+  test('is shown with its hash, approved by it, recorded with who, and apply is woken', async () => {
+    const desk = new Desk();
+    await desk.play('01-first-rule', undefined, false);
+    const shown = await desk.json('plan');
+    const held = shown.plans.find(({ status }: { status: string }) => status === 'held');
+    const { hash } = held.parts[0];
+    const { code, out } = await desk.type('plan', '--exit-code');
+    expect(code).toBe(3);
+    expect(out).toContain(`approve it with:  cextfire approve ${hash}`);
+
+    desk.answer = 'n';
+    const no = await desk.type('approve', hash);
+    expect([no.code, no.error]).toEqual([1, expect.stringContaining('not confirmed; nothing was done')]);
+    desk.answer = undefined;
+    const nobody = await desk.type('approve', hash);
+    expect([nobody.code, nobody.error]).toEqual([1, expect.stringContaining('Say -y to do it all the same')]);
+    expect(await readApproval(desk.way.table, 'edge', hash)).toBeUndefined();
+    expect(desk.sent).toEqual([]);
+
+    desk.answer = 'y';
+    const yes = await desk.type('approve', hash.slice(0, 8));
+    expect(yes.code).toBe(0);
+    expect(desk.questions.at(-1)).toContain(`Approve ${hash} on firewall edge`);
+    expect(await readApproval(desk.way.table, 'edge', hash)).toMatchObject({ who: 'ann' });
+    expect(desk.sent).toEqual(['wake m']);
+    await desk.way.look(desk.way.process());
+    const { actions } = await desk.json('history', '--since', '1h');
+    expect(actions).toEqual([expect.objectContaining({ what: 'approve', who: 'ann', target: 'edge', note: hash })]);
+  });
+});
+
+describe('freezes', () => {
+  test('are written with who and why, taken back, and stay in the history', async () => {
+    const desk = new Desk();
+    await desk.play('01-first-rule', 'start');
+    expect((await desk.type('freeze', 'edge', '--why', 'change window', '-y')).code).toBe(0);
+    expect((await readFreezes(desk.way.table)).get('edge')).toMatchObject({ who: 'ann', why: 'change window' });
+    expect((await desk.type('status')).out).toContain('frozen by ann: change window');
+    expect((await desk.type('thaw', 'edge', '-y')).code).toBe(0);
+    expect((await readFreezes(desk.way.table)).size).toBe(0);
+    expect(desk.sent).toEqual(['wake m', 'wake m']);
+    const { out } = await desk.type('history', '--since', '1h');
+    expect(out).toContain('freeze edge by ann: change window');
+    expect(out).toContain('thaw edge by ann: was frozen by ann: change window');
+  });
+});
+
+test('audit and resync ask the right queue', async () => {
+  const desk = new Desk();
+  await desk.play('01-first-rule', 'start');
+  await desk.type('audit', 'edge', '-y');
+  await desk.type('resync', 'pay', '-y');
+  expect(desk.sent).toEqual(['audit m', 'resync pay']);
+});
+
+describe('the past', () => {
+  test('why: from a rule id, a name on the device, a stable id and a policy to where it comes from', async () => {
+    const desk = new Desk();
+    const times = await desk.play('01-first-rule', 'start');
+    const { rules } = await desk.json('why', 'border.payments-out');
+    const [rule] = rules;
+    expect(rule).toMatchObject({
+      present: true,
+      firewall: 'edge',
+      origin: { cluster: 'pay', tier: 'border', policy: { kind: 'GlobalNetworkPolicy', name: 'border.payments-out' }, ruleIndex: 0 },
+    });
+    expect(Date.parse(rule.brought.at)).toBeLessThan(times.get('start') ?? 0);
+    for (const asked of [rule.rule, `cf_r${rule.rule}_03fe1`, `cf_n${rule.rule}`, rule.origin.annotations['cextfire.io/id']].filter(
+      Boolean,
+    ))
+      expect((await desk.json('why', asked)).rules[0].rule).toBe(rule.rule);
+  });
+
+  test('at: what stood there then and what the cluster said; what is gone is still explained', async () => {
+    const desk = new Desk();
+    const times = await desk.play('01-first-rule');
+    const then = await desk.json('at', new Date((times.get('start') ?? 0) - 1_000).toISOString());
+    expect(then.firewalls[0].rules.map(({ from }: { from: string }) => from)).toContain('border.payments-out, egress rule 1');
+    expect(then.clusters[0].view.policies).toEqual([{ policy: 'GlobalNetworkPolicy//border.payments-out', tier: 'border', staged: false }]);
+    const now = await desk.json('at', 'now');
+    expect(now.firewalls[0].rules).toEqual([]);
+    const gone = await desk.json('why', then.firewalls[0].rules[0].name);
+    expect(gone.rules[0]).toMatchObject({ present: false, removedBy: expect.stringMatching(/^20/) });
+    expect((await desk.type('why', then.firewalls[0].rules[0].id)).out).toContain('no: it went from edge with plan');
+  });
+});
+
+describe('support-bundle', () => {
+  test('holds what helps and nothing secret', async () => {
+    const desk = new Desk();
+    await desk.play('01-first-rule', 'start');
+    const canaries = ['s3cr3t-session', '123456789012', 'cextfire/secret/name', 'arn:aws:iam::1:role/x', 'oidc.example'];
+    await desk.way.table.update({ pk: 'lease', sk: 'structure#m' }, { session: 's3cr3t-session' });
+    const [manager] = Object.values(desk.place.settings.managers);
+    const [cluster] = Object.values(desk.place.settings.clusters);
+    if (!manager || !cluster) throw new Error('the settings have no manager or cluster');
+    const place = {
+      ...desk.place,
+      settings: {
+        ...desk.place.settings,
+        account: '123456789012',
+        tags: { owner: 'arn:aws:iam::1:role/x' },
+        managers: { m: { ...manager, secret: 'cextfire/secret/name' } },
+        clusters: { pay: { ...cluster, sender: { oidcProvider: 'oidc.example', serviceAccount: 'a/b' } } },
+      },
+    };
+    const files = await bundleOf(place);
+    expect([...files.keys()].sort()).toEqual(
+      [
+        'README.txt',
+        'history.json',
+        'leases.json',
+        'plans.json',
+        'rules-edge.json',
+        'settings.json',
+        'status.json',
+        'streams.json',
+        'versions.json',
+      ].sort(),
+    );
+    const whole = [...files.values()].join('\n');
+    for (const canary of canaries) expect(whole).not.toContain(canary);
+    expect(files.get('rules-edge.json')).toContain('border.payments-out');
+    const folder = join(mkdtempSync(join(tmpdir(), 'cextfire-bundle-')), 'b');
+    expect((await desk.type('support-bundle', '-o', folder)).code).toBe(0);
+    expect(readdirSync(folder)).toHaveLength(9);
+    expect(JSON.parse(readFileSync(join(folder, 'status.json'), 'utf8')).environment).toBe('test');
+    expect((await desk.type('support-bundle', '-o', folder)).code).toBe(2);
+    const packed = `${folder}.tar.gz`;
+    expect((await desk.type('support-bundle', '-o', packed)).code).toBe(0);
+    expect(readFileSync(packed).subarray(0, 2)).toEqual(Buffer.from([0x1f, 0x8b]));
+  });
+});
+
+describe('completion', () => {
+  test.each([
+    [1, ['st'], ['status', 'support-bundle']],
+    [2, ['freeze', ''], ['edge']],
+    [2, ['resync', ''], ['pay']],
+    [3, ['explain', '--direction', ''], ['egress', 'ingress']],
+    [2, ['check', ''], ['@files']],
+  ])('word %i of %j', async (at, words, offered) => {
+    const desk = new Desk();
+    const { out } = await desk.type('completion', '--words', String(at), '--', ...words);
+    expect(out.split('\n')).toEqual(expect.arrayContaining(offered));
+  });
+
+  test.each(['bash', 'zsh'])('a script for %s', async (shell) => {
+    const { code, out } = await new Desk().type('completion', shell);
+    expect([code, out]).toEqual([0, expect.stringContaining('completion --words')]);
+  });
+});

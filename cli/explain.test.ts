@@ -1,0 +1,95 @@
+/** `explain` on recordings of a real Felix: the verdict is Felix's own, and what is told of the way to it holds. */
+import { describe, expect, test } from '@jest/globals';
+import { listVersions, readRecording, type Verdict } from '../test/felix/recording.ts';
+import { Desk } from '../test/operator/desk.ts';
+
+const wordsOf = ({ dir, src, dst, proto, sport, dport, type, code }: Verdict): string[] => [
+  ...['--direction', dir, '--from', src, '--to', dst, '--protocol', proto],
+  ...(dport === '' ? [] : ['--port', dport, '--source-port', sport]),
+  ...(type === '' ? [] : ['--type', type, '--code', code || '0']),
+];
+
+describe.each([
+  ['02-tiers-and-pass', 'start'],
+  ['04-selectors-and-sets', 'start'],
+  ['07-ingress', 'start'],
+])('%s, after step %s', (scenario, step) => {
+  test('says of every packet what Felix itself did, and that the firewall does so', async () => {
+    const desk = new Desk();
+    await desk.play(scenario, step);
+    const rows = readRecording(scenario, listVersions(scenario).at(-1) ?? '')
+      .verdicts()
+      .filter((row) => row.step === step);
+    const inside = (address: string) => address.startsWith('10.10.') || address.startsWith('fd00:10:10:');
+    const ours = rows.filter((row) => inside(row.dir === 'egress' ? row.src : row.dst)).slice(0, 40);
+    expect(ours.length).toBeGreaterThan(5);
+    const wrong: string[] = [];
+    for (const row of ours) {
+      const { answers } = await desk.json('explain', '--cluster', 'pay', ...wordsOf(row));
+      const [answer] = answers;
+      const verdict = answer.verdict === 'deny' ? 'deny' : 'allow';
+      if (verdict !== row.verdict || !answer.agrees || answer.compiled.verdict !== answer.verdict)
+        wrong.push(JSON.stringify({ row, answer }));
+    }
+    expect(wrong).toEqual([]);
+  }, 60_000);
+});
+
+describe('what is told', () => {
+  test('tier by tier, rule by rule, with selectors for names, the compiled rule and its name on the device', async () => {
+    const desk = new Desk();
+    await desk.play('02-tiers-and-pass');
+    const { code, out } = await desk.type('explain', '10.10.1.5', '203.0.113.5', 'tcp/443');
+    expect(code).toBe(0);
+    expect(out).toContain('ALLOWED, logged by border.web, egress rule 2');
+    expect(out).toMatch(/tier border {2}allows/);
+    expect(out).toMatch(/no {2}egress rule 1 deny +source 10\.10\.1\.5 is not in app == 'b' \(2 members\)/);
+    expect(out).toMatch(/yes egress rule 2 allow +source 10\.10\.1\.5 is in tier == 'front' \(3 members\)/);
+    expect(out).toMatch(/on the device {2}cf_r[a-z0-9]+, since .* by plan .*, approved by ann/);
+    expect(out).toContain('The firewall does what the policies say.');
+    const { answers } = await desk.json('explain', '10.10.1.5', '203.0.113.5', 'tcp/443');
+    expect(answers[0]).toMatchObject({
+      verdict: 'allow',
+      decidedBy: { tier: 'border', policy: 'GlobalNetworkPolicy//border.web', rule: 2 },
+      onFirewall: { approvedBy: 'ann' },
+      agrees: true,
+    });
+    expect(desk.way.device.running.rules.map(({ id }) => id)).toContain(answers[0].onFirewall.rule.id);
+  });
+
+  test('the translation, and a policy that is refused at present: its last good version is asked', async () => {
+    const desk = new Desk();
+    const times = await desk.play('03-nat', 'wrong annotation');
+    expect(times.size).toBeGreaterThan(1);
+    const now = await desk.json('status');
+    const refused = now.conditions.filter(({ code }: { code: string }) => code === 'CEXT_POLICY_ANNOTATION');
+    expect(refused.length).toBeGreaterThan(0);
+    const packet = ['10.10.1.1', '192.0.2.25', 'tcp/25'];
+    const { answers } = await desk.json('explain', ...packet);
+    const before = await desk.json('explain', ...packet, '--at', '1m');
+    expect(answers[0].compiled.verdict).toBe(answers[0].onFirewall.verdict);
+    expect([answers[0].verdict, answers[0].agrees]).toEqual([before.answers[0].verdict, true]);
+    expect(answers[0].translation).toBe(before.answers[0].translation);
+    expect(answers[0].translation).toMatch(/^as 198\.51\.100\.2\d$/);
+  });
+
+  test('the past: what was allowed then and is not now', async () => {
+    const desk = new Desk();
+    const times = await desk.play('01-first-rule');
+    const at = new Date((times.get('start') ?? 0) - 1_000).toISOString();
+    const then = await desk.json('explain', '10.10.1.5', '203.0.113.5', 'tcp/443', '--at', at);
+    const now = await desk.json('explain', '10.10.1.5', '203.0.113.5', 'tcp/443');
+    expect([then.answers[0].verdict, then.answers[0].agrees]).toEqual(['allow', true]);
+    expect(now.answers[0].verdict).not.toBe('allow');
+  });
+
+  test('a packet of nobody is told so, and exit code 3 says that something is not allowed', async () => {
+    const desk = new Desk();
+    await desk.play('02-tiers-and-pass');
+    const denied = await desk.type('explain', '10.10.9.9', '192.0.2.1', 'udp/99', '--exit-code');
+    expect([denied.code, denied.out]).toEqual([3, expect.stringContaining('DENIED by the end of tier border')]);
+    const outside = await desk.type('explain', '172.16.0.1', '192.0.2.1', 'tcp/80');
+    expect(outside.code).toBe(2);
+    expect(outside.error).toContain('neither 172.16.0.1 nor 192.0.2.1 is in the pod CIDRs (pay 10.10.0.0/16');
+  });
+});
