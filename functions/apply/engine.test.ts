@@ -5,6 +5,7 @@ import { rule } from '../../test/fake-firewall/world.ts';
 import { acquireLease } from '../ledger/lease.ts';
 import { parseAddress } from '../packets/address.ts';
 import type { Packet } from '../packets/packet.ts';
+import type { TableKey } from '../table.ts';
 
 const packet = (source: string, destination: string): Packet => ({
   family: 4,
@@ -210,4 +211,39 @@ test('a flood that meets a busy lane asks once to come back, not at every wake',
   // The holder has died: the one wake finds its lease expired and all pods waiting.
   await system.settle(engine);
   expect(system.device.sets.get('pods')?.size).toBe(11);
+});
+
+test('a process whose look was overtaken looks again before it writes: what another brought in between is never taken back', async () => {
+  const system = new System({});
+  system.world.say('pay', [web], { pods: ['10.0.0.1/32'] });
+  await system.settle();
+  const fast = system.process();
+  await system.settle(fast);
+  let between: (() => Promise<void>) | undefined;
+  const table = new Proxy(system.table, {
+    get: (target, name) => {
+      if (name !== 'get') return typeof Reflect.get(target, name) === 'function' ? Reflect.get(target, name).bind(target) : undefined;
+      return async (key: TableKey) => {
+        // The slow process has looked at the log by now, and asks for its lane.
+        const act = key.sk === 'members#edge' ? between : undefined;
+        if (act) between = undefined;
+        await act?.();
+        return target.get(key);
+      };
+    },
+  });
+  const slow = system.process({ table });
+  await system.settle(slow);
+  system.world.members('pay', 'pods', { add: ['10.0.0.2/32'] });
+  between = async () => {
+    system.world.members('pay', 'pods', { add: ['10.0.0.3/32'] });
+    await fast.run(system.request());
+    expect(system.device.sets.get('pods')?.size).toBe(3);
+  };
+  const before = system.device.writes.length;
+  await slow.run(system.request());
+  expect(between).toBeUndefined();
+  expect([...(system.device.sets.get('pods') ?? [])].sort()).toEqual(['10.0.0.1/32', '10.0.0.2/32', '10.0.0.3/32']);
+  // One write, by the fast one.
+  expect(system.device.writes.slice(before)).toHaveLength(1);
 });

@@ -23,7 +23,6 @@ import { readApproval } from '../ledger/controls.ts';
 import { hashOf } from '../ledger/encode.ts';
 import { readLeaseState } from '../ledger/lease.ts';
 import type { Rulebook } from '../rulebook/types.ts';
-import type { TableItem } from '../table.ts';
 import { followMembers } from './membership.ts';
 import { LOOK_AGAIN_MS } from './pass.ts';
 import type { EngineParts } from './ports.ts';
@@ -66,6 +65,8 @@ export class Engine {
   readonly #told = new Map<string, string>();
   /** when the delayed wake that this process sent comes, Unix ms */
   #comesBackMs = 0;
+  /** a look in the middle of a round found something */
+  #news = false;
   /** clusters whose view may be stale */
   #stale: ReadonlySet<string> = new Set();
 
@@ -83,7 +84,7 @@ export class Engine {
     if (request.kinds.has('again') || request.kinds.has('poll')) this.#comesBackMs = 0;
     try {
       let again: number | undefined = await this.#round(request, request.kinds.has('audit'));
-      for (let rounds = 1; again === undefined && (await this.#look()); rounds++) {
+      for (let rounds = 1; again === undefined && (this.#takeNews() || (await this.#look())); rounds++) {
         if (rounds >= MOST_ROUNDS || this.#parts.now() >= request.deadlineMs) again = this.#parts.now();
         else again = await this.#round(request, false, true);
       }
@@ -100,6 +101,12 @@ export class Engine {
     }
   }
 
+  #takeNews(): boolean {
+    const news = this.#news;
+    this.#news = false;
+    return news;
+  }
+
   /** One delayed wake under way is enough: it looks at everything, and asks again if it was too early. A flood meets a busy lane at every wake. */
   async #comeBack(atMs: number): Promise<void> {
     const now = this.#parts.now();
@@ -112,6 +119,7 @@ export class Engine {
   async #round(request: RunRequest, audit: boolean, looked = false): Promise<number | undefined> {
     const { manager, table } = this.#parts;
     if (!looked) await this.#look(true);
+    this.#news = false;
     const warms = this.#firewalls.map((name) => this.#firewall(name));
     const [open, ...lanes] = await Promise.all([
       readLeaseState(table, `structure#${manager}`),
@@ -127,27 +135,29 @@ export class Engine {
     const lost = new Set<string>();
     let whole = audit;
     const { deadlineMs, leaseMs } = request;
-    const follow = async (closingOnly: boolean) => {
+    const follow = async () => {
       for (const warm of warms) {
-        const end = await followMembers(this.#parts, warm, {
-          audit: audit && !closingOnly,
-          closingOnly,
+        const pass = {
+          audit,
+          closingOnly: false,
           filled: filledOf(open?.filled, warm),
           deadlineMs,
           leaseMs,
-          ...(seen.has(warm.name) ? { seen: seen.get(warm.name) as { state: TableItem | undefined } } : {}),
-        });
+        };
+        const known = seen.get(warm.name);
         seen.delete(warm.name);
-        if (end.conditions && !closingOnly) await this.#tell(`${warm.name}/members`, end.conditions, audit);
-        if (end.kind === 'busy') whole = false;
+        let end = await followMembers(this.#parts, warm, known ? { ...pass, seen: known } : pass);
+        // What is new is for a round of its own: it may be structure. Where the log holds no more, it was set back, and the view counts.
+        if (end.kind === 'overtaken' && !(await this.#look())) end = await followMembers(this.#parts, warm, { ...pass, headRead: true });
+        if (end.conditions) await this.#tell(`${warm.name}/members`, end.conditions, audit);
+        if (end.kind === 'busy' || end.kind === 'overtaken') whole = false;
         if (end.lost.length > 0) lost.add(warm.name);
         comeBack(end.againMs);
       }
     };
     for (const warm of warms) for (const hash of warm.heldHashes) if (await readApproval(table, warm.name, hash)) warm.stale = true;
     const wanted = structureWanted(warms, open);
-    if (!wanted) await follow(false);
-    else if (warms.some((warm) => warm.pending.size > 0)) await follow(true);
+    if (!wanted) await follow();
     if (wanted || audit || lost.size > 0 || warms.some((warm) => warm.natLags)) {
       const end = await followStructure(this.#parts, warms, { audit, lost, deadlineMs, leaseMs });
       if (end.conditions) await this.#tell(`${manager}/structure`, end.conditions, audit);
@@ -156,7 +166,7 @@ export class Engine {
       comeBack(end.againMs);
       // Sets that are new on the device are compared once before anybody rests.
       const lagged = warms.some((warm) => warm.natLags);
-      if (end.wrote || wanted) await follow(false);
+      if (end.wrote || wanted) await follow();
       // NAT's own lists: at once where this pass found something new to commit, else when what hinders it may be gone.
       if (warms.some((warm) => warm.natLags)) comeBack(this.#parts.now() + (lagged ? LOOK_AGAIN_MS : 0));
     }
@@ -196,6 +206,7 @@ export class Engine {
     }
     this.#stale = new Set(conditions.filter((one) => STALE.has(one.code)).map((one) => one.subject.cluster ?? ''));
     if (tell) await this.#tell(`${this.#parts.manager}/views`, conditions, false);
+    this.#news ||= came;
     return came;
   }
 

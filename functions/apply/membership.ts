@@ -26,6 +26,8 @@ export async function followMembers(parts: EngineParts, warm: WarmFirewall, run:
   if (inStep && !seen.inFlight && !waits && !run.audit && !run.filled && !run.joins) return nothing;
   if (Number(seen?.notBeforeMs ?? 0) > now() && !run.audit)
     return { ...nothing, kind: 'retry', conditions: undefined, againMs: Number(seen?.notBeforeMs) };
+  const overtaken: MembersEnd = { ...nothing, kind: 'overtaken', conditions: undefined };
+  if (!run.headRead && isOvertaken(warm, seen?.positions)) return overtaken;
   // The everyday case, a warm process that knows exactly what the device lacks: what will be in flight is written with the lease, in one write.
   const claimed = inStep && !seen.inFlight && !run.audit && !run.filled ? [...warm.pending.keys()].filter((set) => standing.has(set)) : [];
   const claim = claimed.length > 0 ? { inFlight: named(claimed) } : {};
@@ -36,7 +38,17 @@ export async function followMembers(parts: EngineParts, warm: WarmFirewall, run:
       : undefined,
   ]);
   if (lease.kind === 'held') return { ...nothing, kind: 'busy', conditions: undefined, againMs: lease.expiresMs };
+  if (!run.headRead && isOvertaken(warm, lease.state.positions)) {
+    await lease.release(claimed.length > 0 ? { inFlight: undefined } : {});
+    return overtaken;
+  }
   return go(new MembersPass(parts, warm, run, lease, standing, claimed, switches));
+}
+
+/** Somebody wrote for a position of the log that this process has not seen yet. */
+function isOvertaken(warm: WarmFirewall, positions: unknown): boolean {
+  const written = (positions ?? {}) as Readonly<Record<string, number>>;
+  return [...warm.views.keys()].some((cluster) => (written[cluster] ?? 0) > (warm.positions[cluster] ?? 0));
 }
 
 /** Sets that the members lane answers for. Those of a cluster without a view are left as they are. */

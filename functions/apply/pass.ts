@@ -16,13 +16,16 @@ export interface MembersRun {
   readonly filled: Rulebook | undefined;
   readonly deadlineMs: number;
   readonly leaseMs: number;
+  /** the log was read after another process had written for a later position: what the view says is the latest all the same */
+  readonly headRead?: boolean;
   /** the lane's lease, when it was read just now */
   readonly seen?: { readonly state: TableItem | undefined };
 }
 
 export interface MembersEnd {
-  /** nothing: the device follows. busy: another run holds the lane. behind: some changes wait (conditions say why). retry: come back. */
-  readonly kind: 'nothing' | 'done' | 'behind' | 'busy' | 'retry';
+  /** nothing: the device follows. busy: another run holds the lane. behind: some changes wait (conditions say why). retry: come back. overtaken: another process
+   *  wrote for a later position of the log than this one has seen; to write now would undo it. */
+  readonly kind: 'nothing' | 'done' | 'behind' | 'busy' | 'retry' | 'overtaken';
   /** undefined: not looked at this time; what was told before still holds */
   readonly conditions: readonly Condition[] | undefined;
   /** when to come back, Unix ms */
