@@ -1,18 +1,23 @@
 /** What of the pending changes may be written now: not removals that are held, and before a structure change only what closes. */
 import type { MemberChange } from '../firewalls/contract.ts';
-import type { Member, Rulebook, SetId } from '../rulebook/types.ts';
+import type { FilterRule, Member, Rulebook, SetId } from '../rulebook/types.ts';
+import { setsOf } from './kept.ts';
 import type { MembersPass } from './pass.ts';
 
 export function affordable(pass: MembersPass, heldClusters: ReadonlySet<string>): MemberChange[] {
   const warm = pass.warm;
   const out: MemberChange[] = [];
-  const closing = pass.run.closingOnly ? closingSides([warm.appliedRulebook, warm.compilation?.rulebook, warm.wanted]) : undefined;
+  const later = pass.run.closingOnly && warm.pending.size > 0 ? leaveLater(warm.appliedRulebook, warm.wanted) : undefined;
+  const closing = pass.run.closingOnly ? closingSides([warm.appliedRulebook, warm.wanted]) : undefined;
   for (const [set, all] of warm.pending) {
     const cluster = pass.standing.get(set)?.cluster;
     if (cluster === undefined) continue;
     const side = closing?.get(set);
     const delta = closing
-      ? { added: side === 'added' ? all.added : new Set<Member>(), removed: side === 'removed' ? all.removed : new Set<Member>() }
+      ? {
+          added: side === 'added' ? all.added : new Set<Member>(),
+          removed: side === 'removed' && !later?.(set) ? all.removed : new Set<Member>(),
+        }
       : all;
     const keep = warm.settings.mode === 'add-only' ? 'mode add-only' : heldClusters.has(cluster) ? 'removals are held' : undefined;
     const removed = keep ? new Set<Member>() : new Set(delta.removed);
@@ -40,4 +45,31 @@ export function closingSides(books: readonly (Rulebook | undefined)[]): Map<SetI
     }
   }
   return out;
+}
+
+/**
+ * Sets that members may leave after the structure change (make before break: they may be joining another one). That is safe where the new rules allow
+ * nothing through such a set that the old ones did not: the rules that name it are the old ones, and what stood above them and denied still does.
+ */
+function leaveLater(before: Rulebook, after: Rulebook | undefined): (set: SetId) => boolean {
+  if (!after) return () => false;
+  const textOf = ({ origin: _, ...rule }: FilterRule) => JSON.stringify(rule);
+  const places = new Map(before.rules.map((rule, place) => [textOf(rule), place]));
+  const last = new Map<string, number>();
+  const changed = new Set<SetId>();
+  const left = new Set(places.values());
+  for (const rule of after.rules) {
+    const place = places.get(textOf(rule));
+    const chain = `${rule.border}|${rule.stage}|${rule.direction}`;
+    if (place === undefined || rule.translation.kind !== 'absent') for (const set of setsOf(rule)) changed.add(set);
+    if (place === undefined) continue;
+    left.delete(place);
+    if (place < (last.get(chain) ?? -1)) return () => false;
+    last.set(chain, place);
+  }
+  const onlyPlainAllowsWent = [...left].every((place) => {
+    const { action, translation } = before.rules[place] as FilterRule;
+    return action !== 'deny' && translation.kind === 'absent';
+  });
+  return (set) => onlyPlainAllowsWent && !changed.has(set);
 }

@@ -16,7 +16,7 @@ import type { WarmFirewall } from './warm.ts';
 export interface StructureRun {
   readonly audit: boolean;
   /** firewalls that lack sets which the ledger says stand */
-  readonly lost: ReadonlySet<string>;
+  readonly lost: Set<string>;
   readonly deadlineMs: number;
   readonly leaseMs: number;
 }

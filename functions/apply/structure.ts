@@ -23,7 +23,7 @@ import { followMembers } from './membership.ts';
 import { backOffMs, coalesce, foreignBlocks } from './patience.ts';
 import type { EngineParts } from './ports.ts';
 import { proveAndRecord } from './read-back.ts';
-import { desiredOf, newPlan, Round, readDevice, type StructureRun, type Subject, toDo, Unreachable } from './round.ts';
+import { desiredOf, differs, newPlan, Round, readDevice, type StructureRun, type Subject, toDo, Unreachable } from './round.ts';
 import { failureOf } from './step.ts';
 import { translatesSlowly } from './translated.ts';
 import type { WarmFirewall } from './warm.ts';
@@ -69,7 +69,7 @@ async function go(round: Round): Promise<StructureEnd> {
     const poll = await pollJob(round);
     if (poll === 'wait') return await end(round, true);
     for (const subject of round.subjects) await decide(round, subject);
-    await knowTheFilter(round);
+    await closeFirst(round);
     for (let attempts = 1; attempts <= MOST_ATTEMPTS; attempts++) {
       if ((await attempt(round, attempts)) !== 'read again') break;
       if (attempts === MOST_ATTEMPTS) round.failed = true;
@@ -101,18 +101,21 @@ async function followFilled(round: Round): Promise<void> {
 }
 
 /**
- * NAT's list must hold all that the filter still holds: what the filter holds is known for sure only under both leases, once what closes is written.
- * A firewall whose members are not known waits.
+ * Before the rules change, only what closes: old sets under new rules must not open what neither policy allows (docs/decisions/0123). Where NAT has lists
+ * of its own they must hold all that the filter still holds, which is known for sure only now, under both leases: else that firewall waits.
  */
-async function knowTheFilter(round: Round): Promise<void> {
+async function closeFirst(round: Round): Promise<void> {
   const { parts, run } = round;
-  if (!translatesSlowly(parts.connector.capabilities)) return;
+  const slow = translatesSlowly(parts.connector.capabilities);
   for (const subject of round.subjects) {
+    const { warm } = subject;
+    if (!slow && (warm.pending.size === 0 || !differs(subject))) continue;
     const { deadlineMs, leaseMs } = run;
     // What a dead run has filled already is followed before its plan goes on.
-    const filled = round.lease.state.openPlan ? subject.wanted : undefined;
-    const end = await followMembers(parts, subject.warm, { audit: false, closingOnly: true, filled, deadlineMs, leaseMs });
-    if (end.kind !== 'busy' && end.kind !== 'retry') continue;
+    const filled = slow && round.lease.state.openPlan ? subject.wanted : undefined;
+    const end = await followMembers(parts, warm, { audit: false, closingOnly: true, filled, deadlineMs, leaseMs });
+    if (end.lost.length > 0) run.lost.add(warm.name);
+    if (!slow || (end.kind !== 'busy' && end.kind !== 'retry' && end.kind !== 'overtaken')) continue;
     subject.stopped ??= 'its members are not known at the moment';
     round.later(end.againMs ?? parts.now());
   }
@@ -126,7 +129,7 @@ async function letJoin(round: Round): Promise<void> {
     const { deadlineMs, leaseMs } = run;
     const joins = { audit: false, closingOnly: false, joins: true, filled: undefined, deadlineMs, leaseMs };
     const end = warm.natLags ? await followMembers(parts, warm, joins) : undefined;
-    if (end?.againMs !== undefined) round.later(end.againMs);
+    if (end?.againMs !== undefined || end?.kind === 'overtaken') round.later(end.againMs ?? parts.now());
   }
 }
 

@@ -156,32 +156,20 @@ export class FakeConnector implements Connector {
 
   planMembers(state: FirewallState, _desired: Desired, changes: readonly MemberChange[]): readonly Step[] {
     const chunk = this.#options.chunk ?? 1000;
-    return changes.flatMap(({ set, added, removed }, n) => {
-      const all = [...[...removed].map((member) => ['-', member] as const), ...[...added].map((member) => ['+', member] as const)];
-      const out: Step[] = [];
-      for (let at = 0; at < all.length; at += chunk) {
-        const part = all.slice(at, at + chunk);
-        const payload: Payload = {
-          kind: 'members',
-          set,
-          book: '',
-          added: part.filter(([how]) => how === '+').map(([, m]) => m),
-          removed: part.filter(([how]) => how === '-').map(([, m]) => m),
-        };
-        out.push({
-          id: `m${n}.${at}`,
-          firewall: state.firewall,
-          lane: 'members',
-          text: `members ${set}`,
-          needs: [],
-          creates: [],
-          changes: [set],
-          removes: [],
-          payload,
-        });
-      }
-      return out;
-    });
+    const out: Step[] = [];
+    const step = (set: string, added: string[], removed: string[]) => {
+      const payload: Payload = { kind: 'members', set, book: '', added, removed };
+      const about = { firewall: state.firewall, lane: 'members', text: `members ${set}`, needs: [] } as const;
+      out.push({ id: `m${out.length}`, ...about, creates: [], changes: [set], removes: [], payload });
+    };
+    // One step where a set comes first and last at once; else all that comes, then all that goes: who moves is never in none.
+    const [only] = changes;
+    if (changes.length === 1 && only && only.added.size + only.removed.size <= chunk) step(only.set, [...only.added], [...only.removed]);
+    else {
+      for (const { set, added } of changes) for (const part of partsOf([...added], chunk)) step(set, part, []);
+      for (const { set, removed } of changes) for (const part of partsOf([...removed], chunk)) step(set, [], part);
+    }
+    return out;
   }
 
   async execute(step: Step, context: ExecuteContext): Promise<Outcome> {
@@ -276,6 +264,12 @@ export class FakeConnector implements Connector {
     const translated = book.rules.filter((rule) => rule.translation.kind !== 'absent');
     return [...new Set(translated.flatMap(({ source }) => (source.include === 'any' ? [] : source.include.sets)))];
   }
+}
+
+function partsOf(members: readonly string[], size: number): string[][] {
+  const out: string[][] = [];
+  for (let at = 0; at < members.length; at += size) out.push(members.slice(at, at + size));
+  return out;
 }
 
 const sameMembers = (a: ReadonlySet<string>, b: Members): boolean => a.size === b.size && [...a].every((one) => b.has(one));
