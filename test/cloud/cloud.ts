@@ -62,7 +62,7 @@ export interface Cloud {
   send(queue: string, body: string, group?: { readonly group: string; readonly deduplication: string }): Promise<void>;
   /** Messages in a queue, those in flight included. */
   waiting(queue: string): Promise<number>;
-  /** Waits until the functions have nothing to do: their queues are empty and none of them runs. Delayed messages count when asked for. */
+  /** Waits until the functions have nothing to do: their queues are empty and none of them runs. Delayed messages that are due within seconds count when asked for. */
   settle(timeoutMs?: number, options?: { readonly delayed?: boolean }): Promise<void>;
   /** Runs every schedule once, now. */
   runSchedules(): Promise<void>;
@@ -246,8 +246,19 @@ async function countWaiting(sqs: SQSClient, queueUrl: string, delayed = false): 
       AttributeNames: ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible', 'ApproximateNumberOfMessagesDelayed'],
     }),
   );
-  const later = delayed ? Number(Attributes.ApproximateNumberOfMessagesDelayed) : 0;
+  const later = delayed && Number(Attributes.ApproximateNumberOfMessagesDelayed) > 0 ? await countSoon(queueUrl) : 0;
   return Number(Attributes.ApproximateNumberOfMessages) + Number(Attributes.ApproximateNumberOfMessagesNotVisible) + later;
+}
+
+/** So far ahead somebody backs off or waits for a lease to run out; nearer, it is part of the work. */
+const SOON_MS = 5_000;
+
+/** Delayed messages that are due soon. SQS itself does not tell how long each one still waits; the embedded one does. */
+async function countSoon(queueUrl: string): Promise<number> {
+  const { origin, pathname } = new URL(queueUrl);
+  const response = await fetch(`${origin}/_fauxqs/queues/${pathname.split('/').at(-1)}`);
+  const { messages } = (await response.json()) as { readonly messages: { readonly delayed: readonly { readonly delayUntil?: number }[] } };
+  return messages.delayed.filter(({ delayUntil = 0 }) => delayUntil < Date.now() + SOON_MS).length;
 }
 
 async function settle(

@@ -95,6 +95,11 @@ export class LocalFunction {
     this.#killPoints.push(...points);
   }
 
+  /** Takes back what killNext has ordered and no invocation has met. */
+  spare(): void {
+    this.#killPoints.length = 0;
+  }
+
   /** Kills every environment now, whatever it does: a crash in the middle. The next event starts a new, cold one. */
   async kill(): Promise<void> {
     this.#idle.length = 0;

@@ -3,14 +3,14 @@
  * Felix's own dataplane and the reference evaluator, source addresses included, and what an administrator keeps on the box is untouched.
  */
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import type { ClusterView, Policy, PolicyKey } from '../../functions/cluster/view.ts';
+import type { Policy, PolicyKey } from '../../functions/cluster/view.ts';
 import type { Packet } from '../../functions/packets/packet.ts';
 import type { EvaluateInput } from '../../functions/policy/evaluate.ts';
-import { CLUSTER } from '../cloud/demo-environment.ts';
 import { listVersions, type Mark, type Recording, readRecording } from '../felix/recording.ts';
-import { HOST_ENDPOINT, packetOf, recordedView } from '../felix/verdict-world.ts';
+import { packetOf, recordedView } from '../felix/verdict-world.ts';
 import { needs } from '../requirements.ts';
-import { addressesOf, drawPackets, misjudged } from './packets.ts';
+import { addressesOf, drawPackets } from './packets.ts';
+import { expectVerdicts, sceneOf, wrongOf } from './scene.ts';
 import { EMULATOR, NEEDS, World } from './world.ts';
 
 const MINUTES = 60_000;
@@ -31,38 +31,6 @@ needs(...NEEDS)('the whole way', () => {
   }, MINUTES);
   afterAll(() => world?.close(), MINUTES);
 
-  const worldOf = (view: ClusterView, instead?: ReadonlyMap<PolicyKey, Policy>): EvaluateInput => {
-    const { borders, clusters, pairs } = world.settings;
-    const border = borders[HOST_ENDPOINT];
-    const pair = pairs.find(({ cluster }) => cluster === CLUSTER);
-    const cluster = clusters[CLUSTER];
-    if (!border || !pair || !cluster) throw new Error('the demo environment has lost its border');
-    return { view, hostEndpoint: HOST_ENDPOINT, border, podCidrs: cluster.podCidrs, pair, ...(instead ? { instead } : {}) };
-  };
-
-  /** What the box does otherwise than it should, at most five of them. */
-  async function wrongOf(input: EvaluateInput, packets: readonly Packet[]): Promise<readonly unknown[]> {
-    const judged = await world.judge.send(packets);
-    return packets
-      .flatMap((packet, at) => {
-        const why = misjudged(input, packet, judged[at] ?? { verdict: 'deny' });
-        return why === undefined
-          ? []
-          : [`${why}: ${JSON.stringify(packet, (_, value) => (typeof value === 'bigint' ? value.toString(16) : value))}`];
-      })
-      .slice(0, 5);
-  }
-
-  /** The recorded packets of a step, judged against the recorded verdicts. */
-  async function expectVerdicts(recording: Recording, mark: Mark): Promise<readonly Packet[]> {
-    const rows = recording.verdicts().filter(({ step }) => step === mark.step);
-    const packets = rows.map(packetOf);
-    const judged = await world.judge.send(packets);
-    const wrong = rows.flatMap((row, at) => (judged[at]?.verdict === row.verdict ? [] : [{ ...row, ours: judged[at]?.verdict }]));
-    expect(wrong.slice(0, 5)).toEqual([]);
-    return packets;
-  }
-
   /**
    * Plays a step and, where the plan is over its budget, sees that the border stays as it was until somebody approves. Then both the recorded
    * verdicts and the evaluator must agree with the border. True: it was held.
@@ -72,11 +40,11 @@ needs(...NEEDS)('the whole way', () => {
     const held = (await world.held()).size > 0;
     if (held) {
       expect((await world.conditions()).map(({ code }) => code)).toContain('CEXT_APPLY_HELD');
-      if (before) expect([`${mark.step}, held`, await wrongOf(before, packets)]).toEqual([`${mark.step}, held`, []]);
+      if (before) expect([`${mark.step}, held`, await wrongOf(world, before, packets)]).toEqual([`${mark.step}, held`, []]);
       await world.approve();
     }
-    await expectVerdicts(recording, mark);
-    expect([mark.step, await wrongOf(now, packets)]).toEqual([mark.step, []]);
+    await expectVerdicts(world, recording, mark);
+    expect([mark.step, await wrongOf(world, now, packets)]).toEqual([mark.step, []]);
     return held;
   }
 
@@ -88,7 +56,7 @@ needs(...NEEDS)('the whole way', () => {
       const held: string[] = [];
       let before: EvaluateInput | undefined;
       for (const mark of recording.marks) {
-        const now = worldOf(recordedView(recording, mark));
+        const now = sceneOf(world, recordedView(recording, mark));
         if (await playAndJudge(recording, mark, packets, now, before)) held.push(mark.step);
         before = now;
       }
@@ -113,7 +81,7 @@ needs(...NEEDS)('the whole way', () => {
         const refused = mark.step === 'wrong annotation';
         const mail = [...view.policies].find(([key]) => key.endsWith('border.mail'));
         if (!refused) good = mail;
-        const now = worldOf(view, refused && good ? new Map([good]) : undefined);
+        const now = sceneOf(world, view, refused && good ? new Map([good]) : undefined);
         await playAndJudge(recording, mark, packets, now, before);
         before = now;
         expect((await world.conditions()).some(({ message }) => message.includes('198.51.100.300'))).toBe(refused);
@@ -144,7 +112,7 @@ needs(...NEEDS)('the whole way', () => {
         for (const address of addressesOf(view)) sources.add(address);
         const drawn = drawPackets(view, sources);
         packets += drawn.length;
-        expect([mark.step, await wrongOf(worldOf(view), drawn)]).toEqual([mark.step, []]);
+        expect([mark.step, await wrongOf(world, sceneOf(world, view), drawn)]).toEqual([mark.step, []]);
       }
       expect(packets).toBeGreaterThan(5_000);
       expect(members).toBeGreaterThan(5);
@@ -162,9 +130,9 @@ needs(...NEEDS)('the whole way', () => {
         const written = await world.transactions.take();
         if (mark.step === 'restart, nothing changed') expect([written, world.felix.running]).toEqual([[], true]);
         else expect(written.length).toBeGreaterThan(0);
-        const packets = await expectVerdicts(recording, mark);
+        const packets = await expectVerdicts(world, recording, mark);
         expect(packets.length).toBeGreaterThan(0);
-        expect([mark.step, await wrongOf(worldOf(recordedView(recording, mark)), packets)]).toEqual([mark.step, []]);
+        expect([mark.step, await wrongOf(world, sceneOf(world, recordedView(recording, mark)), packets)]).toEqual([mark.step, []]);
       }
       // An audit of what stands writes nothing either.
       await world.look();

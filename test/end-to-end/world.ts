@@ -16,6 +16,7 @@ import { readStream } from '../../functions/cluster/stream-state.ts';
 import { type HeldCondition, readConditions } from '../../functions/ledger/conditions.ts';
 import { approve } from '../../functions/ledger/controls.ts';
 import { heldHashes } from '../../functions/ledger/query.ts';
+import type { TableItem } from '../../functions/table.ts';
 import { DynamoDbTable } from '../../functions/table-dynamodb.ts';
 import { loadEnvironment } from '../../infra/environment.ts';
 import { buildShipper, SHIPPER_PROGRAM } from '../../shipper/build.ts';
@@ -43,8 +44,11 @@ export class World {
   readonly judge: Judge;
   readonly transactions: Transactions;
   readonly settings: ReturnType<typeof loadEnvironment>;
+  readonly settingsFile: string;
   /** Rules that an administrator keeps on the same box, as they were before anything of ours came. */
   readonly foreignBefore: string;
+  /** Every body that ingest was handed in this cloud, in order. */
+  readonly bodies: string[] = [];
   readonly #folder: string;
   readonly #assembly: string | undefined;
   readonly #visibilitySeconds: number;
@@ -65,6 +69,7 @@ export class World {
     this.judge = parts.judge;
     this.transactions = parts.transactions;
     this.settings = loadEnvironment(parts.environment);
+    this.settingsFile = parts.environment;
     this.foreignBefore = parts.foreign;
     this.#folder = parts.folder;
     this.#assembly = EMULATOR ? undefined : synthesize(parts.environment, 'infra/app.ts', join(parts.folder, 'cdk.out'));
@@ -73,7 +78,7 @@ export class World {
 
   static async start({ visibilitySeconds = 5 }: { readonly visibilitySeconds?: number } = {}): Promise<World> {
     const folder = mkdtempSync(join(tmpdir(), 'cextfire-world-'));
-    const [judge] = await Promise.all([Judge.start(), buildShipper()]);
+    const [judge] = await Promise.all([Judge.start({ countNft: join(folder, 'nft-calls') }), buildShipper()]);
     try {
       await judge.border.nft(['-f', '-'], FOREIGN);
       const environment = writeDemoEnvironment(folder, judge.border);
@@ -104,21 +109,29 @@ export class World {
   }
 
   /** A new cloud, and a box that never heard of us. */
-  async fresh(): Promise<void> {
+  async fresh({ withSecret = true }: { readonly withSecret?: boolean } = {}): Promise<void> {
     await this.#quit();
     const { border } = this.judge;
     for (const [, family, name] of (await border.nft(['list', 'tables'])).matchAll(/table (\S+) (cf_\S+)/g))
       await border.nft(['delete', 'table', family as string, name as string]);
     for (const name of readdirSync(border.stateDir)) rmSync(join(border.stateDir, name), { recursive: true });
+    this.bodies.length = 0;
     this.#cloud = this.#assembly
-      ? await startCloud({ assembly: this.#assembly, visibilitySeconds: this.#visibilitySeconds })
+      ? await startCloud({
+          assembly: this.#assembly,
+          visibilitySeconds: this.#visibilitySeconds,
+          onBatch: (name, bodies) => {
+            if (name.endsWith('/Ingest')) this.bodies.push(...bodies);
+          },
+        })
       : await this.#deploy(EMULATOR as string);
-    await this.#cloud.setSecret(this.secretName, border.privateKey);
+    if (withSecret) await this.giveSecret();
     await this.transactions.take();
   }
 
-  get secretName(): string {
-    return this.settings.managers[FIREWALL]?.secret ?? '';
+  /** The key by which the functions reach the box. */
+  async giveSecret(): Promise<void> {
+    await this.anyCloud.setSecret(this.settings.managers[FIREWALL]?.secret ?? '', this.judge.border.privateKey);
   }
 
   /** Plays the stream up to this mark and waits until all that it said stands on the border. A new life of Felix is a new shipper. */
@@ -174,6 +187,19 @@ export class World {
     return this.#felix;
   }
 
+  /** Felix and its shipper end; the next step is a new life, which says everything from its begin. */
+  async felixDies(): Promise<void> {
+    if (this.#felix?.running) await this.#felix.terminate();
+    this.#felix = undefined;
+    this.#life = 0;
+  }
+
+  /** One shipment comes once more, as SQS itself may do it. */
+  async redeliver(body: string, deduplication: string): Promise<void> {
+    await this.cloud.send(`Cluster-${CLUSTER}/Shipments`, body, { group: CLUSTER, deduplication });
+    await this.until('the body to be taken', () => this.bodies.includes(body));
+  }
+
   /** @throws Error that says what was waited for, with the last words of all parts. */
   async until(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
     for (const end = Date.now() + PATIENCE_MS; !(await holds()); await sleep(10))
@@ -193,6 +219,24 @@ export class World {
   /** What people are told at this moment. */
   async conditions(): Promise<readonly HeldCondition[]> {
     return readConditions(this.table);
+  }
+
+  /** Time passes for those who died with a lease in their hands: the functions of this cloud would wait for minutes. */
+  async expireLeases(): Promise<void> {
+    const leases: TableItem[] = [];
+    for await (const item of this.table.query('lease')) leases.push(item);
+    for (const { pk, sk, holder } of leases)
+      if (holder) await this.table.update({ pk, sk }, { expiresMs: 0 }, { kind: 'equals', attributes: { holder: String(holder) } });
+  }
+
+  /** Until people are told of a condition with this code; its message. */
+  async told(code: string): Promise<string> {
+    let message: string | undefined;
+    await this.until(`${code} to be told`, async () => {
+      message = (await this.conditions()).find((each) => each.code === code || each.message.includes(code))?.message;
+      return message !== undefined;
+    });
+    return message ?? '';
   }
 
   /** Somebody looks at what is held and says yes. */

@@ -28,6 +28,8 @@ export interface JudgeOptions {
   readonly vips?: readonly string[];
   /** as LinuxBorderOptions */
   readonly through?: readonly string[];
+  /** as LinuxBorderOptions */
+  readonly countNft?: string;
 }
 
 /** Frames sent in one go: well under what one CPU queues for an interface. */
@@ -73,6 +75,7 @@ export class Judge {
       name: 'judge',
       podCidrs: options.podCidrs ?? POD_CIDRS,
       ...(options.through ? { through: options.through } : {}),
+      ...(options.countNft === undefined ? {} : { countNft: options.countNft }),
     });
     const judge = new Judge(border, options, program);
     await Promise.all([judge.#ears.egress.ready, judge.#ears.ingress.ready]);
