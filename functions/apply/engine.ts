@@ -159,6 +159,8 @@ export class Engine {
     const wanted = structureWanted(warms, open);
     if (!wanted) await follow();
     if (wanted || audit || lost.size > 0 || warms.some((warm) => warm.natLags)) {
+      // It looks at the lanes of membership itself.
+      seen.clear();
       const end = await followStructure(this.#parts, warms, { audit, lost, deadlineMs, leaseMs });
       if (end.conditions) await this.#tell(`${manager}/structure`, end.conditions, audit);
       else whole = false;

@@ -246,7 +246,7 @@ test("other people's pending work is waited for, and said", async () => {
   system.world.say('pay', [web], pods);
   await system.process().run(system.request());
   expect(system.device.writes).toEqual([]);
-  expect((await readConditions(system.table))[0]?.message).toContain('carol has 3 uncommitted changes');
+  expect((await readConditions(system.table))[0]?.message).toContain('carol: 3 uncommitted changes');
   system.device.foreign = [];
   await system.settle();
   expect(system.device.running.rules).toHaveLength(1);

@@ -4,6 +4,7 @@ import type { Rulebook, SetId } from '../rulebook/types.ts';
 import { affordable } from './closing.ts';
 import { compareDoubtful } from './doubt.ts';
 import { condition } from './errors.ts';
+import { isOvertaken } from './overtaken.ts';
 import { LOOK_AGAIN_MS, type MembersEnd, MembersPass, type MembersRun, named } from './pass.ts';
 import type { EngineParts } from './ports.ts';
 import { comeBack, settle } from './settle.ts';
@@ -43,12 +44,6 @@ export async function followMembers(parts: EngineParts, warm: WarmFirewall, run:
     return overtaken;
   }
   return go(new MembersPass(parts, warm, run, lease, standing, claimed, switches));
-}
-
-/** Somebody wrote for a position of the log that this process has not seen yet. */
-function isOvertaken(warm: WarmFirewall, positions: unknown): boolean {
-  const written = (positions ?? {}) as Readonly<Record<string, number>>;
-  return [...warm.views.keys()].some((cluster) => (written[cluster] ?? 0) > (warm.positions[cluster] ?? 0));
 }
 
 /** Sets that the members lane answers for. Those of a cluster without a view are left as they are. */

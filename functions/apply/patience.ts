@@ -6,20 +6,28 @@ import { LOOK_AGAIN_MS, type Round, SHORT_MS } from './round.ts';
 
 /** `waitThenInstall` waits so long for other people's pending work. */
 const PATIENCE_MS = 15 * 60_000;
+/** More people than that are not told one by one. */
+const MOST_FOREIGN = 10;
 
-/** Other people's uncommitted work (DESIGN.md 6.4). */
-export function foreignBlocks(round: Round, state: DomainState): boolean {
-  const { manager, settings, now } = round.parts;
+/** Other people's uncommitted work (DESIGN.md 6.4). Since when is remembered where the device does not say it. */
+export async function foreignBlocks(round: Round, state: DomainState): Promise<boolean> {
+  const { manager, settings, meter, now } = round.parts;
   const how = settings.managers[manager]?.foreignPending ?? 'wait';
-  if (state.foreign.length === 0 || how === 'install') return false;
-  const since = state.foreign.map((one) => Date.parse(one.since ?? '')).filter((ms) => !Number.isNaN(ms));
-  if (how === 'waitThenInstall' && since.length === state.foreign.length && Math.max(...since) < now() - PATIENCE_MS) return false;
-  for (const one of state.foreign) {
-    const message = `manager ${manager}: ${one.who} has ${one.what}${one.since ? ` since ${one.since}` : ''}; structure waits, membership goes on`;
-    round.say(condition('CEXT_APPLY_BLOCKED', 'warning', message, { manager, field: one.who }));
+  const known = (round.lease.state.foreignSince ?? {}) as Readonly<Record<string, number>>;
+  const since: Record<string, number> = {};
+  for (const { who, what, since: told } of state.foreign) {
+    const key = `${who}: ${what}`.slice(0, 200);
+    since[key] = Date.parse(told ?? '') || known[key] || now();
   }
-  round.parts.meter.count('Blocked', 1);
-  round.later(now() + LOOK_AGAIN_MS);
+  if (JSON.stringify(since) !== JSON.stringify(known)) await round.lease.write({ foreignSince: since });
+  const youngest = Math.max(...Object.values(since));
+  if (state.foreign.length === 0 || how === 'install' || (how === 'waitThenInstall' && youngest < now() - PATIENCE_MS)) return false;
+  for (const [what, sinceMs] of Object.entries(since).slice(0, MOST_FOREIGN)) {
+    const message = `manager ${manager}: ${what}, since ${new Date(sinceMs).toISOString()}; structure waits, membership goes on`;
+    round.say(condition('CEXT_APPLY_BLOCKED', 'warning', message, { manager, field: what }));
+  }
+  meter.count('Blocked', 1);
+  round.later(now() + (how === 'waitThenInstall' ? Math.min(LOOK_AGAIN_MS, youngest + PATIENCE_MS - now() + 1) : LOOK_AGAIN_MS));
   return true;
 }
 

@@ -59,6 +59,11 @@ export async function followStructure(parts: EngineParts, warms: readonly WarmFi
     await lease.release();
     return { conditions: undefined, drift: undefined, againMs: notBeforeMs, wrote: false };
   }
+  await Promise.all(warms.map((warm) => warm.loadApplied()));
+  if (!run.headRead && warms.some((warm) => isOvertaken(warm, warm.applied?.positions))) {
+    await lease.release();
+    return { conditions: undefined, drift: undefined, wrote: false, overtaken: true };
+  }
   return go(new Round(parts, warms, run, lease));
 }
 
@@ -153,7 +158,7 @@ async function attempt(round: Round, attempts: number): Promise<'settled' | 'rea
       if (subject) subject.stopped ??= one.message;
     }
     const steps = plan.steps.filter((step) => subjects.some((one) => one.warm.name === step.firewall && one.stopped === undefined));
-    if (steps.length > 0 && foreignBlocks(round, state)) return 'settled';
+    if (steps.length > 0 && (await foreignBlocks(round, state))) return 'settled';
     if (steps.length > 0 && (await coalesce(round))) return 'settled';
     const planned = writable.filter((one) => one.stopped === undefined);
     const wanted = Object.fromEntries(planned.map((one) => [one.warm.name, one.warm.wantedHash]));

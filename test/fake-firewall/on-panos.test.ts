@@ -79,7 +79,7 @@ test('a translated pod is let through once NAT knows it, others at once; a lock 
   expect(fate('10.0.0.7', '192.0.2.9').action).toBe('allow');
   expect(['10.0.0.2', '10.0.0.3'].map((source) => fate(source, '198.51.100.9').action)).toEqual(['deny', 'deny']);
   const blocked = (await readConditions(system.table)).find((one) => one.code === 'CEXT_APPLY_BLOCKED');
-  expect(blocked?.message).toContain('jdoe has config lock: change 4711');
+  expect(blocked?.message).toContain('jdoe: config lock: change 4711');
   twin.human().unlock('config');
   await system.settle(engine);
   expect(fate('10.0.0.3', '198.51.100.9')).toMatchObject({ action: 'allow', nat: 'cf_npartner' });

@@ -20,10 +20,14 @@ export interface SystemSettings {
   readonly defaultDeny?: boolean;
   readonly clusters?: readonly string[];
   readonly maxRules?: number;
+  /** all behind the one manager, each with a border of its name */
+  readonly firewalls?: readonly string[];
+  readonly pair?: Readonly<Record<string, unknown>>;
 }
 
 export function settingsOf(options: SystemSettings = {}): Settings {
   const clusters = options.clusters ?? ['pay'];
+  const firewalls = options.firewalls ?? ['edge'];
   return Settings.parse({
     environment: 'test',
     network: 'none',
@@ -37,24 +41,31 @@ export function settingsOf(options: SystemSettings = {}): Settings {
         foreignPending: options.foreignPending ?? 'wait',
       },
     },
-    firewalls: {
-      edge: {
-        manager: 'm',
-        mode: options.mode ?? 'sync',
-        drift: options.drift ?? 'repair',
-        budget: options.budget ?? {},
-        maxRules: options.maxRules ?? 1000,
-      },
-    },
-    borders: { edge: { firewall: 'edge', hostEndpoint: 'edge' } },
+    firewalls: Object.fromEntries(
+      firewalls.map((name) => [
+        name,
+        {
+          manager: 'm',
+          mode: options.mode ?? 'sync',
+          drift: options.drift ?? 'repair',
+          budget: options.budget ?? {},
+          maxRules: options.maxRules ?? 1000,
+        },
+      ]),
+    ),
+    borders: Object.fromEntries(firewalls.map((name) => [name, { firewall: name, hostEndpoint: name }])),
     clusters: Object.fromEntries(clusters.map((name) => [name, { podCidrs: ['10.0.0.0/8'] }])),
-    pairs: clusters.map((cluster) => ({ cluster, firewall: 'edge', tiers: ['border'], defaultDeny: options.defaultDeny ?? false })),
+    pairs: firewalls.flatMap((firewall) =>
+      clusters.map((cluster) => ({ cluster, firewall, tiers: ['border'], defaultDeny: options.defaultDeny ?? false, ...options.pair })),
+    ),
   });
 }
 
 export class System {
   readonly table = new MemoryTable();
-  readonly device = new FakeDevice();
+  readonly devices: ReadonlyMap<string, FakeDevice>;
+  /** the first of them */
+  readonly device: FakeDevice;
   readonly world = new World();
   readonly told: ConditionEvent[] = [];
   readonly wakes: { readonly kind: string; readonly delayMs: number }[] = [];
@@ -67,18 +78,20 @@ export class System {
 
   constructor(settings: SystemSettings = {}, options: FakeOptions = {}) {
     this.settings = settingsOf(settings);
-    this.connector = new FakeConnector(this.device, options);
+    this.devices = new Map(Object.keys(this.settings.firewalls).map((name) => [name, new FakeDevice()]));
+    this.device = [...this.devices.values()][0] as FakeDevice;
+    this.connector = new FakeConnector(this.devices, options);
   }
 
   /** A process: everything warm is new. */
-  process(over: { readonly table?: Table; readonly connector?: Connector } = {}): Engine {
+  process(over: { readonly table?: Table; readonly connector?: Connector; readonly compiler?: EngineParts['compiler'] } = {}): Engine {
     const parts: EngineParts = {
       manager: 'm',
       settings: this.settings,
       table: over.table ?? this.table,
       views: this.world.open(),
       connector: over.connector ?? this.connector,
-      compiler: worldCompiler,
+      compiler: over.compiler ?? worldCompiler,
       derived: () => new WorldSets(),
       algebra: { prove, difference },
       wakes: { later: async (kind, delayMs) => void this.wakes.push({ kind, delayMs }) },

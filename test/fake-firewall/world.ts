@@ -120,7 +120,7 @@ function changeBetween(log: readonly Moment[], from: number, to: number): ViewCh
 export function worldCompiler(): FirewallCompiler {
   return {
     compile(input: CompileInput) {
-      const rules = input.clusters.flatMap(({ view }) => rulesOf.get(view) ?? []);
+      const rules = input.clusters.flatMap(({ view }) => (rulesOf.get(view) ?? []).filter(({ border }) => input.borders.has(border)));
       const sets = new Map<SetId, SetDefinition>();
       for (const rule of rules) {
         const { cluster } = rule.origin;
