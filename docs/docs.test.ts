@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@jest/globals';
+import { COMMANDS, SHARED } from '../cli/commands.ts';
 import { runbookOf, runbookPath } from '../functions/runbooks.ts';
 import { GENERATED, stale } from './generate.ts';
 import { ERROR_TABLES } from './generators/error-tables.ts';
@@ -110,6 +111,22 @@ test('every runbook says what it means, how to see, and what to do', () => {
     const titles = [...readFileSync(join(folder, name), 'utf8').matchAll(/^## (.*)$/gm)].map(([, title]) => title);
     expect([name, titles.slice(0, 3)]).toEqual([name, ['What it means', 'How to see', 'What to do']]);
   }
+});
+
+test('every command of cextfire that a page shows exists, with its options', () => {
+  const shared = SHARED.flatMap(({ name, short }) => [`--${name}`, ...(short ? [`-${short}`] : [])]);
+  const wrong = pages.flatMap((page) => {
+    const text = readFileSync(page, 'utf8');
+    const code = [...text.matchAll(/```[\s\S]*?```|`[^`\n]+`/g)].map(([each]) => each.replace(/(-n|--namespace) cextfire/g, '')).join('\n');
+    return [...code.matchAll(/(?:^|[\s`$]|npx )cextfire (?!\$)([a-z-]+)([^\n`#]*)/g)].flatMap(([line, name = '', rest = '']) => {
+      const command = COMMANDS.find((each) => each.name === name);
+      if (!command) return name === 'help' ? [] : [`${relative(root, page)}: ${line.trim()}`];
+      const known = [...shared, ...command.options.flatMap(({ name: option, short }) => [`--${option}`, ...(short ? [`-${short}`] : [])])];
+      const used = [...rest.replace(/"[^"]*"/g, '').matchAll(/(?<=\s)--?[a-z][a-z-]*/g)].map(([option]) => option);
+      return used.filter((option) => !known.includes(option)).map((option) => `${relative(root, page)}: cextfire ${name} ${option}`);
+    });
+  });
+  expect(wrong).toEqual([]);
 });
 
 test('comments above keys are found, over several lines too', () => {

@@ -50,6 +50,7 @@ const AREAS: Readonly<Record<string, Runbook>> = {
 const PAGES: Readonly<Record<string, Runbook>> = {
   CEXT_APPLY_HELD: 'plan-held',
   CEXT_APPLY_MEMBERS_HELD: 'plan-held',
+  CEXT_APPLY_UNFED: 'plan-held',
   CEXT_APPLY_FROZEN: 'frozen-or-observed',
   CEXT_APPLY_OBSERVED: 'frozen-or-observed',
   CEXT_APPLY_REMOVAL_LEFT: 'frozen-or-observed',

@@ -1,28 +1,52 @@
-/** The backstop behind the conditions that apply itself publishes: alarms on what can only be seen from outside of the functions. */
+/**
+ * The backstop behind the conditions that apply itself publishes: every alarm names its cause and its runbook, and goes to the topic at begin and end.
+ *
+ *   cluster                       manager                                firewall          table
+ *   silent, held, poison,         failed, held, proof, drift, stale      oldest change     throttled
+ *   behind, errors, dead letters  clusters, expiring, no audit, behind,
+ *                                 errors, dead letters
+ *
+ * Metrics of namespace `cextfire` are named as functions/apply/metrics.ts and functions/ingest/metrics.ts name them; a test holds names and dimensions.
+ */
 import { Duration } from 'aws-cdk-lib';
-import { Alarm, ComparisonOperator, type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { Alarm, ComparisonOperator, type IMetric, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
+import { type Runbook, runbookPath } from '../functions/runbooks.ts';
+import type { QueuePair } from './queue-pair.ts';
 
 export interface AlarmProps {
   readonly metric: IMetric;
-  /** alarms above this */
-  readonly above: number;
-  /** of so many minutes, how many must be above; 1 of 1 when absent */
-  readonly minutes?: number;
-  /** what is wrong and what to do, for the person who is woken */
+  /** alarms above this, or ... */
+  readonly above?: number;
+  /** ... below this */
+  readonly below?: number;
+  /** of so many periods in a row, all are beyond it; 1 when absent */
+  readonly periods?: number;
+  /** No data: all is well (nothing happened), all is as it was (nobody looked), or that is the trouble (somebody should have spoken). */
+  readonly silence?: 'well' | 'as it was' | 'trouble';
+  /** what is wrong, for the person who is woken */
   readonly cause: string;
+  readonly runbook: Runbook;
 }
+
+const SILENCE = {
+  well: TreatMissingData.NOT_BREACHING,
+  'as it was': TreatMissingData.IGNORE,
+  trouble: TreatMissingData.BREACHING,
+} as const;
 
 export function alarm(scope: Construct, id: string, topic: ITopic, props: AlarmProps): Alarm {
   const made = new Alarm(scope, id, {
     metric: props.metric,
-    threshold: props.above,
-    comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
-    evaluationPeriods: props.minutes ?? 1,
-    treatMissingData: TreatMissingData.NOT_BREACHING,
-    alarmDescription: props.cause,
+    threshold: props.above ?? props.below ?? 0,
+    comparisonOperator: props.below === undefined ? ComparisonOperator.GREATER_THAN_THRESHOLD : ComparisonOperator.LESS_THAN_THRESHOLD,
+    evaluationPeriods: props.periods ?? 1,
+    treatMissingData: SILENCE[props.silence ?? 'well'],
+    alarmDescription: `${props.cause}. See ${runbookPath(props.runbook)}`,
   });
   const action = new SnsAction(topic);
   made.addAlarmAction(action);
@@ -30,4 +54,198 @@ export function alarm(scope: Construct, id: string, topic: ITopic, props: AlarmP
   return made;
 }
 
-export const PERIOD = { period: Duration.minutes(1) } as const;
+type Statistic = 'Sum' | 'Maximum' | 'p50' | 'p99';
+const minutes = (count: number) => Duration.minutes(count);
+const PERIOD = { period: minutes(1) } as const;
+
+export function applyMetric(metricName: string, manager: string, statistic: Statistic, period = minutes(1)): Metric {
+  return new Metric({ namespace: 'cextfire', metricName, dimensionsMap: { service: 'apply', manager }, statistic, period });
+}
+export function firewallMetric(metricName: string, manager: string, firewall: string, statistic: Statistic, period = minutes(1)): Metric {
+  return new Metric({ namespace: 'cextfire', metricName, dimensionsMap: { service: 'apply', manager, firewall }, statistic, period });
+}
+export function ingestMetric(metricName: string, cluster: string, statistic: Statistic, period = minutes(1)): Metric {
+  return new Metric({ namespace: 'cextfire', metricName, dimensionsMap: { service: 'ingest', cluster }, statistic, period });
+}
+
+/** CloudWatch looks back a day at most by the minute. */
+const LONGEST_SILENCE_MINUTES = 24 * 60;
+
+/** Twice the silence that is a condition already (clusters.NAME.silentAfter): the condition comes first, with the reason. */
+export function alarmsOfCluster(
+  scope: Construct,
+  topic: ITopic,
+  about: { readonly cluster: string; readonly silentMinutes: number; readonly queues: QueuePair; readonly ingest: IFunction },
+): readonly Alarm[] {
+  const { cluster, queues, ingest } = about;
+  const add = (id: string, props: AlarmProps) => alarm(scope, id, topic, props);
+  return [
+    add('Silent', {
+      metric: ingestMetric('Heartbeats', cluster, 'Sum'),
+      below: 1,
+      periods: Math.min(Math.max(5, 2 * about.silentMinutes), LONGEST_SILENCE_MINUTES),
+      silence: 'trouble',
+      cause: `No heartbeat of cluster ${cluster} was accepted: its shipper is away, or its stream is held. Its rules stay as they are and grow old`,
+      runbook: 'cluster-silent',
+    }),
+    add('Held', {
+      metric: ingestMetric('StreamsHeld', cluster, 'Sum'),
+      above: 0,
+      cause: `The stream of cluster ${cluster} is held: two shippers, another cluster, or more than its limits`,
+      runbook: 'stream-held',
+    }),
+    add('Poison', {
+      metric: ingestMetric('PoisonMessages', cluster, 'Sum'),
+      above: 0,
+      cause: `Something that is no shipment came on the queue of cluster ${cluster}`,
+      runbook: 'stream-held',
+    }),
+    add('Behind', {
+      metric: queues.queue.metricApproximateAgeOfOldestMessage({ ...PERIOD, statistic: 'Maximum' }),
+      above: 300,
+      periods: 3,
+      cause: `Shipments of cluster ${cluster} wait for more than five minutes`,
+      runbook: 'ingest-behind',
+    }),
+    add('Errors', {
+      metric: ingest.metricErrors({ ...PERIOD, statistic: 'Sum' }),
+      above: 0,
+      periods: 5,
+      cause: `Ingest of cluster ${cluster} keeps failing`,
+      runbook: 'function-errors',
+    }),
+    add('DeadLetters', {
+      metric: queues.dead.metricApproximateNumberOfMessagesVisible({ ...PERIOD, statistic: 'Maximum' }),
+      above: 0,
+      cause: `Shipments of cluster ${cluster} could not be stored ten times over`,
+      runbook: 'dead-letters',
+    }),
+  ];
+}
+
+/** CloudWatch looks back a week at most: an audit that comes less often is not watched for its absence. */
+const LONGEST_AUDIT_MINUTES = 2 * 24 * 60;
+
+export function alarmsOfManager(
+  scope: Construct,
+  topic: ITopic,
+  about: {
+    readonly manager: string;
+    readonly firewalls: readonly string[];
+    readonly auditMinutes: number;
+    /** how long a structural change may take there, seconds */
+    readonly slowestSeconds: number;
+    readonly queues: QueuePair;
+    readonly apply: IFunction;
+  },
+): readonly Alarm[] {
+  const { manager, queues, apply, auditMinutes } = about;
+  const add = (id: string, props: AlarmProps) => alarm(scope, id, topic, props);
+  // What is counted when it is looked at stays an alarm until it was looked at again.
+  const look = minutes(Math.max(5, Math.min(auditMinutes, 24 * 60)));
+  return [
+    add('ApplyFailed', {
+      metric: applyMetric('ApplyFailed', manager, 'Sum'),
+      above: 0,
+      periods: 3,
+      cause: `Changes do not reach the firewalls of manager ${manager}: steps fail, or it cannot be read`,
+      runbook: 'apply-failed',
+    }),
+    add('Held', {
+      metric: applyMetric('Held', manager, 'Sum', look),
+      above: 0,
+      cause: `A plan is over its budget and waits for approval, at manager ${manager}`,
+      runbook: 'plan-held',
+    }),
+    add('ProofFailed', {
+      metric: applyMetric('ProofFailed', manager, 'Sum'),
+      above: 0,
+      cause: `What was read back is not what was wanted, at manager ${manager}`,
+      runbook: 'proof-failed',
+    }),
+    add('Drift', {
+      metric: applyMetric('Drift', manager, 'Sum', look),
+      above: 0,
+      cause: `Somebody changed objects of ours at manager ${manager}`,
+      runbook: 'drift',
+    }),
+    add('Blocked', {
+      metric: applyMetric('Blocked', manager, 'Sum', minutes(15)),
+      above: 0,
+      periods: 4,
+      cause: `Rules of manager ${manager} have waited for an hour for somebody's lock, pending work or approval`,
+      runbook: 'blocked',
+    }),
+    add('StaleClusters', {
+      metric: applyMetric('StaleClusters', manager, 'Maximum'),
+      above: 0,
+      silence: 'as it was',
+      cause: `The view of a cluster that writes to manager ${manager} may be stale: silent, held, probe failed, or not in sync`,
+      runbook: 'cluster-silent',
+    }),
+    add('Expiring', {
+      metric: applyMetric('Expiring', manager, 'Maximum'),
+      above: 0,
+      silence: 'as it was',
+      cause: `A certificate or key with which manager ${manager} is reached expires within three weeks`,
+      runbook: 'certificate-expiring',
+    }),
+    ...(auditMinutes <= LONGEST_AUDIT_MINUTES
+      ? [
+          add('NoAudit', {
+            metric: applyMetric('Audits', manager, 'Sum', minutes(auditMinutes)),
+            below: 1,
+            periods: 3,
+            silence: 'trouble',
+            cause: `Manager ${manager} was not read in full for three audits: a lease is stuck, the clock stands still, or apply dies`,
+            runbook: 'audit-missing',
+          }),
+        ]
+      : []),
+    ...about.firewalls.map((firewall) =>
+      add(`OldestChange-${firewall}`, {
+        metric: firewallMetric('OldestChange', manager, firewall, 'Maximum'),
+        above: about.slowestSeconds,
+        periods: 2,
+        silence: 'as it was',
+        cause: `Firewall ${firewall} of manager ${manager} is behind: its oldest change has waited for more than ${about.slowestSeconds} s`,
+        runbook: 'stale-membership',
+      }),
+    ),
+    add('Behind', {
+      metric: queues.queue.metricApproximateAgeOfOldestMessage({ ...PERIOD, statistic: 'Maximum' }),
+      above: 900,
+      periods: 3,
+      cause: `Wakes of manager ${manager} wait for more than a quarter of an hour`,
+      runbook: 'apply-behind',
+    }),
+    add('Errors', {
+      metric: apply.metricErrors({ ...PERIOD, statistic: 'Sum' }),
+      above: 0,
+      periods: 3,
+      cause: `Apply to manager ${manager} ends with an error or a time-out`,
+      runbook: 'function-errors',
+    }),
+    add('DeadLetters', {
+      metric: queues.dead.metricApproximateNumberOfMessagesVisible({ ...PERIOD, statistic: 'Maximum' }),
+      above: 0,
+      cause: `Wakes of manager ${manager} failed ten times over`,
+      runbook: 'dead-letters',
+    }),
+  ];
+}
+
+/** The table grows without end; what it can be is too busy. */
+export function alarmsOfTable(scope: Construct, topic: ITopic, table: Table): readonly Alarm[] {
+  const events = (metricName: string) =>
+    new Metric({ namespace: 'AWS/DynamoDB', metricName, dimensionsMap: { TableName: table.tableName }, statistic: 'Sum', ...PERIOD });
+  return (['ReadThrottleEvents', 'WriteThrottleEvents'] as const).map((name) =>
+    alarm(scope, name, topic, {
+      metric: events(name),
+      above: 0,
+      periods: 3,
+      cause: 'DynamoDB turns requests on the table away: one partition, the table or the account is at its limit',
+      runbook: 'table-throttled',
+    }),
+  );
+}

@@ -1,6 +1,7 @@
 /** The CDK app: one stack per environment file. `npx cdk deploy -c environment=NAME`. */
 import { fileURLToPath } from 'node:url';
 import { App, Validations } from 'aws-cdk-lib';
+import recommended from 'aws-cdk-lib/recommended-feature-flags.json' with { type: 'json' };
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import { CextError } from '../functions/errors.ts';
 import { stackName } from '../functions/outputs.ts';
@@ -10,7 +11,8 @@ import { EnvironmentStack } from './stack.ts';
 const entry = (path: string) => fileURLToPath(new URL(`../functions/${path}`, import.meta.url));
 
 try {
-  const app = new App();
+  // What a new app begins with, at the pinned version of the library: all flags are decided, without a hundred lines in cdk.json.
+  const app = new App({ context: recommended });
   const settings = loadEnvironment(String(app.node.tryGetContext('environment') ?? 'demo'));
   new EnvironmentStack(app, stackName(settings.environment), {
     settings,

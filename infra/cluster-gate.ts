@@ -3,17 +3,19 @@
  * The queue is the cluster's identity: who can write to it speaks for that cluster and for no other.
  */
 import { Aws, Duration, RemovalPolicy } from 'aws-cdk-lib';
+import type { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { ArnPrincipal, OpenIdConnectPrincipal, OpenIdConnectProvider, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import type { ClusterSettings } from '../functions/settings.ts';
-import { alarm, PERIOD } from './alarms.ts';
+import { type ClusterSettings, milliseconds } from '../functions/settings.ts';
+import { alarmsOfCluster } from './alarms.ts';
 import { BundledFunction } from './bundled-function.ts';
 import { acknowledge } from './findings.ts';
 import type { EnvironmentKey } from './key.ts';
 import { QueuePair } from './queue-pair.ts';
+import { rightsOfIngest } from './table-rights.ts';
 
 const SEND = ['sqs:SendMessage', 'sqs:GetQueueAttributes', 'sqs:GetQueueUrl'];
 const READ_CONTROL = [
@@ -24,6 +26,7 @@ const READ_CONTROL = [
   'sqs:GetQueueUrl',
 ];
 const TIMEOUT = Duration.seconds(30);
+export const INGEST_MEMORY_MB = 512;
 
 export interface ClusterGateProps {
   readonly cluster: string;
@@ -38,10 +41,13 @@ export class ClusterGate extends Construct {
   readonly control: Queue;
   readonly ingest: BundledFunction;
   readonly sender: Role | undefined;
+  readonly alarms: readonly Alarm[];
+  readonly #cluster: string;
   readonly #key: EnvironmentKey;
 
   constructor(scope: Construct, id: string, props: ClusterGateProps) {
     super(scope, id);
+    this.#cluster = props.cluster;
     this.#key = props.key;
     const { key } = props.key;
     this.queues = new QueuePair(this, 'Shipments', { key, fifo: true, functionTimeout: TIMEOUT, maxReceives: 10 });
@@ -64,7 +70,7 @@ export class ClusterGate extends Construct {
       description: `cextfire ingest of ${props.cluster}`,
       bundle: props.bundle,
       key,
-      memoryMb: 512,
+      memoryMb: INGEST_MEMORY_MB,
       timeout: TIMEOUT,
       // One stream is one FIFO group and runs one at a time; a second lets a cluster's new stream in while an old one is retried.
       concurrency: 2,
@@ -75,35 +81,18 @@ export class ClusterGate extends Construct {
     props.key.allow(this.ingest.role, 'sqs');
     this.sender = this.#admit(props);
 
-    const { queue, dead } = this.queues;
-    alarm(this, 'DeadLetters', props.topic, {
-      metric: dead.metricApproximateNumberOfMessagesVisible({ ...PERIOD, statistic: 'Maximum' }),
-      above: 0,
-      cause: `Shipments of cluster ${props.cluster} could not be stored ten times over. See docs/runbooks/dead-letters.md`,
-    });
-    alarm(this, 'Behind', props.topic, {
-      metric: queue.metricApproximateAgeOfOldestMessage({ ...PERIOD, statistic: 'Maximum' }),
-      above: 300,
-      minutes: 3,
-      cause: `Shipments of cluster ${props.cluster} wait for more than five minutes. See docs/runbooks/ingest-behind.md`,
-    });
-    alarm(this, 'Errors', props.topic, {
-      metric: this.ingest.function.metricErrors({ ...PERIOD, statistic: 'Sum' }),
-      above: 0,
-      minutes: 5,
-      cause: `Ingest of cluster ${props.cluster} keeps failing. See docs/runbooks/ingest-errors.md`,
+    this.alarms = alarmsOfCluster(this, props.topic, {
+      cluster: props.cluster,
+      silentMinutes: Math.ceil(milliseconds(props.settings.silentAfter) / 60_000),
+      queues: this.queues,
+      ingest: this.ingest.function,
     });
   }
 
-  /** What ingest may do in the table: single items, never a scan, never the table itself. */
+  /** The part of the table that is this cluster's. */
   store(table: Table): void {
     this.ingest.function.addEnvironment('CEXTFIRE_TABLE', table.tableName);
-    this.ingest.role.addToPolicy(
-      new PolicyStatement({
-        actions: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
-        resources: [table.tableArn],
-      }),
-    );
+    for (const right of rightsOfIngest(table.tableArn, this.#cluster)) this.ingest.role.addToPolicy(right);
     this.#key.allow(this.ingest.role, 'dynamodb');
   }
 

@@ -6,7 +6,7 @@
  *              schedule (audit)
  */
 import { Aws, Duration } from 'aws-cdk-lib';
-import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Schedule, ScheduleExpression, ScheduleTargetInput } from 'aws-cdk-lib/aws-scheduler';
@@ -14,16 +14,19 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { type ManagerSettings, milliseconds, type Settings } from '../functions/settings.ts';
-import { alarm, PERIOD } from './alarms.ts';
+import { alarmsOfManager } from './alarms.ts';
 import { BundledFunction } from './bundled-function.ts';
 import type { EnvironmentKey } from './key.ts';
 import type { Network } from './network.ts';
 import { QueuePair } from './queue-pair.ts';
+import { rightsOfApply } from './table-rights.ts';
 
 /** One run works for at most this long and then wakes itself; a killed one delays its firewalls by no more than this. */
 const TIMEOUT = Duration.minutes(2);
+export const APPLY_MEMORY_MB = 1024;
 
-const RUNBOOK = { ApplyFailed: 'apply-failed', ProofFailed: 'proof-failed', Held: 'plan-held', Drift: 'drift' } as const;
+/** The scheduler counts in whole minutes. */
+const auditMinutes = ({ auditEvery }: Settings) => Math.max(1, Math.round(milliseconds(auditEvery) / 60_000));
 
 export interface CommitDomainProps {
   readonly manager: string;
@@ -42,18 +45,19 @@ export interface CommitDomainProps {
 export class CommitDomain extends Construct {
   readonly wake: QueuePair;
   readonly apply: BundledFunction;
+  readonly alarms: readonly Alarm[];
 
   constructor(scope: Construct, id: string, props: CommitDomainProps) {
     super(scope, id);
     const { key, table, topic, manager } = props;
     this.wake = new QueuePair(this, 'Wakes', { key: key.key, fifo: false, functionTimeout: TIMEOUT, maxReceives: 10 });
-    const { queue, dead } = this.wake;
+    const { queue } = this.wake;
     const controls = Object.fromEntries([...props.controls].map(([cluster, control]) => [cluster, control.queueUrl]));
     this.apply = new BundledFunction(this, 'Apply', {
       description: `cextfire apply to ${manager}`,
       bundle: props.bundle,
       key: key.key,
-      memoryMb: 1024,
+      memoryMb: APPLY_MEMORY_MB,
       timeout: TIMEOUT,
       concurrency: 2,
       network: props.network && { reach: props.network.reach, securityGroup: props.network.groupFor(manager, props.settings) },
@@ -67,12 +71,7 @@ export class CommitDomain extends Construct {
     });
     this.apply.consume(queue, 2);
     const { role } = this.apply;
-    role.addToPolicy(
-      new PolicyStatement({
-        actions: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
-        resources: [table.tableArn],
-      }),
-    );
+    for (const right of rightsOfApply(table.tableArn, manager, props.environment, props.controls.keys())) role.addToPolicy(right);
     role.addToPolicy(new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [props.secretArn] }));
     role.addToPolicy(
       new PolicyStatement({
@@ -85,43 +84,16 @@ export class CommitDomain extends Construct {
 
     this.#audit(props);
 
-    alarm(this, 'DeadLetters', topic, {
-      metric: dead.metricApproximateNumberOfMessagesVisible({ ...PERIOD, statistic: 'Maximum' }),
-      above: 0,
-      cause: `Wakes of manager ${manager} failed ten times over. See docs/runbooks/dead-letters.md`,
-    });
-    alarm(this, 'Errors', topic, {
-      metric: this.apply.function.metricErrors({ ...PERIOD, statistic: 'Sum' }),
-      above: 0,
-      minutes: 3,
-      cause: `Apply to manager ${manager} ends with an error or a time-out. See docs/runbooks/apply-errors.md`,
-    });
-    // Metrics of functions/apply/metrics.ts; a test holds the names.
-    for (const [metricName, minutes, cause] of [
-      ['ApplyFailed', 3, 'Changes do not reach the firewalls of manager'],
-      ['ProofFailed', 1, 'What was read back is not what was wanted, at manager'],
-      ['Held', 1, 'A plan is over its budget and waits for approval, at manager'],
-      ['Drift', 1, 'Somebody changed objects of ours at manager'],
-    ] as const)
-      alarm(this, metricName, topic, {
-        metric: new Metric({
-          namespace: 'cextfire',
-          metricName,
-          dimensionsMap: { service: 'apply', manager },
-          statistic: 'Sum',
-          ...PERIOD,
-        }),
-        above: 0,
-        minutes,
-        cause: `${cause} ${manager}. See docs/runbooks/${RUNBOOK[metricName]}.md`,
-      });
-    alarm(this, 'Behind', topic, {
-      metric: queue.metricApproximateAgeOfOldestMessage({ ...PERIOD, statistic: 'Maximum' }),
-      above: 900,
-      minutes: 3,
-      cause: `Wakes of manager ${manager} wait for more than a quarter of an hour. See docs/runbooks/apply-behind.md`,
+    this.alarms = alarmsOfManager(this, topic, {
+      manager,
+      firewalls: Object.keys(props.environment.firewalls).filter((name) => props.environment.firewalls[name]?.manager === manager),
+      auditMinutes: auditMinutes(props.environment),
+      slowestSeconds: props.settings.vendor === 'linux' ? 300 : 900,
+      queues: this.wake,
+      apply: this.apply.function,
     });
   }
+
   /** The audit's clock. Its role sends to this wake queue and does nothing else. */
   #audit({ manager, environment, key }: CommitDomainProps): void {
     const { queue } = this.wake;
@@ -134,8 +106,7 @@ export class CommitDomain extends Construct {
     const input = ScheduleTargetInput.fromObject({ kind: 'audit' });
     new Schedule(this, 'Audit', {
       description: `cextfire: read ${manager} in full`,
-      // The scheduler counts in whole minutes.
-      schedule: ScheduleExpression.rate(Duration.minutes(Math.max(1, Math.round(milliseconds(environment.auditEvery) / 60_000)))),
+      schedule: ScheduleExpression.rate(Duration.minutes(auditMinutes(environment))),
       target: {
         bind: () => ({ arn: queue.queueArn, role, input, retryPolicy: { maximumRetryAttempts: 3, maximumEventAgeInSeconds: 300 } }),
       },

@@ -11,6 +11,11 @@ export const INFRA_ERRORS = defineErrors({
     meaning: 'The network that the settings ask for cannot be made.',
     action: 'Give an IPv4 CIDR of /16 to /26 to make a VPC, or the ids of an existing one.',
   },
+  CEXT_INFRA_TOO_LARGE: {
+    retry: 'never',
+    meaning: 'The environment has more clusters and managers than one CloudFormation stack can hold.',
+    action: 'Divide it into several environments. All clusters of one manager must stay together: its leases are in one table.',
+  },
   CEXT_INFRA_NAMES_MEET: {
     retry: 'never',
     meaning: 'Two names in the settings become one name in the stack outputs (a-1 and a1).',

@@ -1,14 +1,17 @@
-import { mkdtempSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { App } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
-import { METRICS } from '../functions/apply/metrics.ts';
+import { METRICS as APPLY } from '../functions/apply/metrics.ts';
+import { METRICS as INGEST } from '../functions/ingest/metrics.ts';
 import { Settings } from '../functions/settings.ts';
+import { parseSettings } from '../functions/settings-file.ts';
 import type { Template as PlainTemplate, Resource } from '../test/cloud/assembly.ts';
 import { type Permissions, permissionsOf } from '../test/cloud/iam.ts';
+import { resolveValue } from '../test/cloud/intrinsics.ts';
 import { EnvironmentStack } from './stack.ts';
 
 const entry = (name: string) => fileURLToPath(new URL(`../test/cloud/stand-ins/${name}.ts`, import.meta.url));
@@ -171,31 +174,91 @@ describe('two clusters, two managers', () => {
       });
   });
 
-  test('dead letters, errors, failed applies and old messages raise an alarm that tells begin and end', () => {
-    const alarms = Object.values(template.findResources('AWS::CloudWatch::Alarm')).map(({ Properties }) => Properties);
-    for (const name of ['alpha', 'beta', 'north', 'shared'])
-      expect(
-        alarms.filter(({ AlarmDescription }) => new RegExp(`\\b${name}\\b`).test(String(AlarmDescription))).length,
-      ).toBeGreaterThanOrEqual(3);
-    for (const { AlarmActions, OKActions, AlarmDescription } of alarms) {
+  const alarms = () => Object.values(template.findResources('AWS::CloudWatch::Alarm')).map(({ Properties }) => Properties);
+
+  test('every alarm tells begin and end, names what it is about, and has a runbook that exists', () => {
+    for (const { AlarmActions, OKActions, AlarmDescription, Namespace } of alarms()) {
       expect(AlarmActions).toEqual([{ Ref: id('Conditions') }]);
       expect(OKActions).toEqual(AlarmActions);
-      expect(AlarmDescription).toMatch(/docs\/runbooks\/[a-z-]+\.md/);
+      const page = /See (docs\/runbooks\/[a-z-]+\.md)$/.exec(String(AlarmDescription))?.[1];
+      expect(existsSync(new URL(`../${page}`, import.meta.url))).toBe(true);
+      if (Namespace !== 'AWS/DynamoDB') expect(AlarmDescription).toMatch(/\b(alpha|beta|north|shared)\b/);
     }
   });
 
-  test('an alarm on a metric of ours names one that apply emits, with the dimensions that it emits', () => {
-    const alarms = Object.values(template.findResources('AWS::CloudWatch::Alarm')).filter(
-      ({ Properties }) => Properties.Namespace === 'cextfire',
+  test('there is an alarm for every trouble that issue after issue asks for', () => {
+    const names = [...Object.keys(template.findResources('AWS::CloudWatch::Alarm'))].map(
+      (name) => resources[name]?.Metadata?.['aws:cdk:path'],
     );
-    expect(alarms.map(({ Properties }) => Properties.MetricName)).toContain('ApplyFailed');
-    for (const { Properties } of alarms) {
-      expect(Object.keys(METRICS)).toContain(Properties.MetricName);
-      expect(Properties.Dimensions).toEqual([
-        { Name: 'manager', Value: expect.stringMatching(/^(north|shared)$/) },
-        { Name: 'service', Value: 'apply' },
-      ]);
+    const of = (scope: string) =>
+      names.flatMap((path) => (String(path).startsWith(`stack/${scope}/`) ? [String(path).split('/')[2]] : [])).toSorted();
+    expect(of('Cluster-alpha')).toEqual(['Behind', 'DeadLetters', 'Errors', 'Held', 'Poison', 'Silent']);
+    expect(of('Manager-north')).toEqual([
+      'ApplyFailed',
+      'Behind',
+      'Blocked',
+      'DeadLetters',
+      'Drift',
+      'Errors',
+      'Expiring',
+      'Held',
+      'NoAudit',
+      'OldestChange-north',
+      'ProofFailed',
+      'StaleClusters',
+    ]);
+    expect(names).toEqual(expect.arrayContaining(['stack/ReadThrottleEvents/Resource', 'stack/WriteThrottleEvents/Resource']));
+  });
+
+  test('silence of a cluster and of an audit is trouble; nobody looking is no change; a quiet metric is well', () => {
+    const missing = (path: string) => resources[id(path)]?.Properties?.TreatMissingData;
+    expect(missing('Cluster-alpha/Silent')).toBe('breaching');
+    expect(missing('Manager-north/NoAudit')).toBe('breaching');
+    expect(missing('Manager-north/OldestChange-north')).toBe('ignore');
+    expect(missing('Manager-north/ApplyFailed')).toBe('notBreaching');
+    // CloudWatch takes no alarm that looks back over more than a day by periods under an hour, a week by longer ones.
+    for (const { Period, EvaluationPeriods } of alarms())
+      expect(Period * EvaluationPeriods).toBeLessThanOrEqual(Period < 3600 ? 86_400 : 604_800);
+  });
+
+  /** metric -> its dimensions, as the code emits them */
+  const emitted = new Map<string, readonly string[]>([
+    ...Object.entries(APPLY).map(
+      ([name, { perFirewall }]) => [`apply ${name}`, perFirewall ? ['firewall', 'manager', 'service'] : ['manager', 'service']] as const,
+    ),
+    ...Object.values(INGEST).map(({ name }) => [`ingest ${name}`, ['cluster', 'service']] as const),
+  ]);
+  const about = ({ Name, Value }: { Name: string; Value: string }) => ({ name: Name, value: Value });
+
+  test('an alarm on a metric of ours names one that the code emits, with the dimensions that it emits', () => {
+    const ours = alarms().filter(({ Namespace }) => Namespace === 'cextfire');
+    expect(ours.map(({ MetricName }) => MetricName)).toEqual(expect.arrayContaining(['ApplyFailed', 'Heartbeats', 'OldestChange']));
+    for (const { MetricName, Dimensions } of ours) {
+      const dimensions = (Dimensions as { Name: string; Value: string }[]).map(about).toSorted((a, b) => (a.name < b.name ? -1 : 1));
+      const service = dimensions.find(({ name }) => name === 'service')?.value;
+      expect([MetricName, dimensions.map(({ name }) => name)]).toEqual([MetricName, emitted.get(`${service} ${MetricName}`)]);
     }
+  });
+
+  test('the dashboard shows only metrics that the code emits, of every firewall and every cluster', () => {
+    const [board] = Object.values(template.findResources('AWS::CloudWatch::Dashboard'));
+    const body = JSON.stringify(resolveValue(board?.Properties.DashboardBody, { ref: (name) => name, attribute: (name) => name }));
+    const shown = [...JSON.parse(JSON.parse(body) as string).widgets]
+      .flatMap(({ properties }: { properties: { metrics?: unknown[][] } }) => properties.metrics ?? [])
+      .filter(([namespace]) => namespace === 'cextfire')
+      .map(([, name, ...rest]) => {
+        const pairs = rest.filter((each): each is string => typeof each === 'string');
+        const names = pairs.filter((_, index) => index % 2 === 0).toSorted();
+        return { name, names, values: pairs.filter((_, index) => index % 2 === 1) };
+      });
+    for (const { name, names, values } of shown) {
+      const service = values.find((value) => value === 'apply' || value === 'ingest');
+      expect([name, names]).toEqual([name, emitted.get(`${service} ${String(name)}`)]);
+    }
+    const all = shown.flatMap(({ name, values }) => values.map((value) => `${String(name)} ${value}`));
+    expect(all).toEqual(
+      expect.arrayContaining(['Rules north', 'Members shared', 'OldestChange north', 'Latency shared', 'Heartbeats beta']),
+    );
   });
 
   test('only what the table in infra/README.md says is allowed: every role against every queue, table, secret, topic', () => {
@@ -261,6 +324,38 @@ describe('two clusters, two managers', () => {
       expect([name, may.toSorted()]).toEqual([name, [...(expected[name] ?? [])].toSorted()]);
     }
     expect(permissions.wildcards()).toEqual([]);
+  });
+
+  test('in the table a function reaches its own partitions and no other', () => {
+    const may = (role: string, action: string, ...keys: readonly string[]) =>
+      permissions.mayRole(id(role), `dynamodb:${action}`, id('Table'), { 'dynamodb:LeadingKeys': keys });
+    const every = (name: string) => ['cluster', 'log', 'snapshot', 'snapshot-piece'].map((kind) => `${kind}#${name}`);
+    const ledger = (manager: string, firewall: string) => [
+      `plans#${manager}`,
+      `pieces#plans#${manager}`,
+      ...['firewall', 'history', 'pieces'].map((kind) => `${kind}#${firewall}`),
+    ];
+    const shared = ['lease', 'conditions'];
+    const keys = [...every('alpha'), ...every('beta'), ...ledger('north', 'north'), ...ledger('shared', 'shared'), ...shared];
+    const writable = (role: string) =>
+      keys.filter((key) => may(role, 'PutItem', key) && may(role, 'UpdateItem', key) && may(role, 'DeleteItem', key));
+    expect(writable('Cluster-alpha/Ingest/Role')).toEqual(['cluster#alpha', 'log#alpha']);
+    expect(writable('Cluster-beta/Ingest/Role')).toEqual(['cluster#beta', 'log#beta']);
+    expect(writable('Manager-north/Apply/Role')).toEqual([...every('alpha'), ...ledger('north', 'north'), ...shared]);
+    expect(writable('Manager-shared/Apply/Role')).toEqual([...every('alpha'), ...every('beta'), ...ledger('shared', 'shared'), ...shared]);
+    for (const key of keys) expect(may('Cluster-alpha/Ingest/Role', 'GetItem', key)).toBe(['cluster#alpha', 'log#alpha'].includes(key));
+    // One key of its own does not carry a foreign one along.
+    expect(may('Cluster-alpha/Ingest/Role', 'Query', 'log#alpha', 'log#beta')).toBe(false);
+  });
+
+  test('apply reads approvals and freezes and writes neither: who holds its role cannot say yes to his own plan', () => {
+    const may = (action: string, key: string) =>
+      permissions.mayRole(id('Manager-north/Apply/Role'), `dynamodb:${action}`, id('Table'), { 'dynamodb:LeadingKeys': [key] });
+    for (const key of ['approvals#north', 'freeze']) {
+      expect([may('GetItem', key), may('Query', key)]).toEqual([true, true]);
+      expect([may('PutItem', key), may('UpdateItem', key), may('DeleteItem', key)]).toEqual([false, false, false]);
+    }
+    expect(may('GetItem', 'approvals#shared')).toBe(false);
   });
 
   test('a principal that was given may send to its own queue and read its own control queue, and no other', () => {
@@ -337,6 +432,45 @@ describe('network', () => {
     for (const cidr of ['10.0.0.0/8', 'fd00::/64'])
       expect(() => synthesize({ ...TWO, network: { cidr } })).toThrow(/network\.cidr .* from \/16 to \/26/);
   });
+});
+
+test('the example environment: a VPC, two clusters, a Panorama and a Linux box, each with what is its own', () => {
+  const path = new URL('environments/example.yaml', import.meta.url).pathname;
+  const template = synthesize(parseSettings(readFileSync(path, 'utf8'), path));
+  expect(
+    Object.keys(template.findOutputs('*'))
+      .filter((name) => /^(QueueUrl|WakeQueueUrl|SenderRole)/.test(name))
+      .sort(),
+  ).toEqual(['QueueUrlBatch', 'QueueUrlPayments', 'SenderRolePayments', 'WakeQueueUrlLab', 'WakeQueueUrlPanorama']);
+  template.resourceCountIs('AWS::EC2::VPC', 1);
+  template.resourceCountIs('AWS::SecretsManager::Secret', 2);
+  template.hasResourceProperties('AWS::EC2::SecurityGroup', {
+    GroupDescription: 'cextfire apply to lab',
+    SecurityGroupEgress: Match.arrayWith([Match.objectLike({ CidrIp: '10.20.0.4/32', FromPort: 22 })]),
+  });
+});
+
+test('many clusters at one manager: the rights are spread over as many policies as they need', () => {
+  const names = Array.from({ length: 22 }, (_, n) => `a-cluster-with-a-long-name-number-${n}`);
+  const clusters = Object.fromEntries(names.map((name, n) => [name, { podCidrs: [`10.${n}.0.0/16`] }]));
+  const template = synthesize({ ...TWO, clusters, pairs: names.map((name) => pair(name, 'north')) });
+  const plain = template.toJSON() as PlainTemplate;
+  const [role] = Object.entries(plain.Resources).flatMap(([name, { Type, Metadata }]) =>
+    Type === 'AWS::IAM::Role' && Metadata?.['aws:cdk:path'] === 'stack/Manager-north/Apply/Role/Resource' ? [name] : [],
+  );
+  const may = permissionsOf(plain);
+  const table = Object.keys(template.findResources('AWS::DynamoDB::Table'))[0] ?? '';
+  for (const name of names)
+    expect(may.mayRole(role ?? '', 'dynamodb:Query', table, { 'dynamodb:LeadingKeys': [`log#${name}`] })).toBe(true);
+  for (const { Type, Properties } of Object.values(plain.Resources))
+    if (Type === 'AWS::IAM::Policy' || Type === 'AWS::IAM::ManagedPolicy')
+      expect(JSON.stringify(Properties?.PolicyDocument).length).toBeLessThan(Type === 'AWS::IAM::Policy' ? 10_240 : 6_144 * 1.2);
+}, 60_000);
+
+test('more than one stack can hold is refused with what to do, before CloudFormation says it in its own words', () => {
+  const names = Array.from({ length: 40 }, (_, n) => `cluster-${n}`);
+  const clusters = Object.fromEntries(names.map((name, n) => [name, { podCidrs: [`10.${n}.0.0/16`] }]));
+  expect(() => synthesize({ ...TWO, clusters, pairs: [] })).toThrow(/resources, and a stack holds 500.*environments/);
 });
 
 test('names that would meet in the outputs are refused', () => {

@@ -7,20 +7,25 @@
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { App, CfnOutput, RemovalPolicy, Stack, Tags } from 'aws-cdk-lib';
+import { App, CfnOutput, CfnResource, RemovalPolicy, Stack, Tags } from 'aws-cdk-lib';
 import { AttributeType, BillingMode, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
 import { CfnSecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { type OutputAbout, outputName } from '../functions/outputs.ts';
 import type { ManagerSettings, Settings } from '../functions/settings.ts';
+import { alarmsOfTable } from './alarms.ts';
 import { bundleFunction } from './bundle.ts';
-import { ClusterGate } from './cluster-gate.ts';
-import { CommitDomain } from './commit-domain.ts';
+import { ClusterGate, INGEST_MEMORY_MB } from './cluster-gate.ts';
+import { APPLY_MEMORY_MB, CommitDomain } from './commit-domain.ts';
+import { dashboard } from './dashboard.ts';
 import { infraError } from './errors.ts';
 import { acknowledge } from './findings.ts';
 import { EnvironmentKey } from './key.ts';
 import { Network } from './network.ts';
+
+/** CloudFormation's limit. A cluster takes 19, a manager about 22. */
+const MOST_RESOURCES = 500;
 
 type Vendor = ManagerSettings['vendor'];
 
@@ -95,7 +100,36 @@ export class EnvironmentStack extends Stack {
           [...domains].filter(([manager]) => clustersOf(settings, manager).includes(cluster)).map(([m, domain]) => [m, domain.wake.queue]),
         ),
       );
+    dashboard(this, {
+      name: id,
+      alarms: [...alarmsOfTable(this, topic, table), ...[...gates.values(), ...domains.values()].flatMap(({ alarms }) => alarms)],
+      firewalls: new Map([...domains.keys()].map((manager) => [manager, firewallsOf(settings, manager)])),
+      clusters: [...gates.keys()],
+      functions: [
+        ...[...gates.values()].map(({ ingest }) => ({ function: ingest.function, memoryMb: INGEST_MEMORY_MB })),
+        ...[...domains.values()].map(({ apply }) => ({ function: apply.function, memoryMb: APPLY_MEMORY_MB })),
+      ],
+      queues: [
+        ...[...gates.values()].flatMap(({ queues, control }) => [
+          { queue: queues.queue, fifo: true },
+          { queue: control, fifo: false },
+        ]),
+        ...[...domains.values()].map(({ wake }) => ({ queue: wake.queue, fifo: false })),
+      ],
+      table,
+    });
     this.#tell(gates, domains, table, topic);
+    this.#fits(settings);
+  }
+
+  #fits(settings: Settings): void {
+    const resources = this.node.findAll().filter((each) => CfnResource.isCfnResource(each)).length;
+    if (resources <= MOST_RESOURCES) return;
+    const [clusters, managers] = [settings.clusters, settings.managers].map((names) => Object.keys(names).length);
+    throw infraError(
+      'CEXT_INFRA_TOO_LARGE',
+      `${clusters} clusters and ${managers} managers are ${resources} resources, and a stack holds ${MOST_RESOURCES}: divide them over several environments, all clusters of one manager together.`,
+    );
   }
 
   /** One bundle for all clusters and one per vendor: what else differs between functions is their environment. */
@@ -158,7 +192,10 @@ export class EnvironmentStack extends Stack {
   }
 }
 
+const firewallsOf = (settings: Settings, manager: string) =>
+  Object.keys(settings.firewalls).filter((name) => settings.firewalls[name]?.manager === manager);
+
 /** Clusters that write to a firewall behind this manager. */
 function clustersOf(settings: Settings, manager: string): readonly string[] {
-  return settings.pairs.filter((pair) => settings.firewalls[pair.firewall]?.manager === manager).map((pair) => pair.cluster);
+  return [...new Set(settings.pairs.filter((pair) => settings.firewalls[pair.firewall]?.manager === manager).map((pair) => pair.cluster))];
 }

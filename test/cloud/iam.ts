@@ -32,11 +32,30 @@ function matches(pattern: string, text: string): boolean {
   ).test(text);
 }
 
+export type Context = Readonly<Record<string, string | readonly string[]>>;
+
+/** As IAM evaluates it; an operator that is not known here is an error, never "holds". */
+function holds(operator: string, wanted: unknown, value: string | readonly string[] | undefined): boolean {
+  const allowed = list(wanted as string | readonly string[]).map(String);
+  switch (operator) {
+    case 'StringEquals':
+    case 'Bool':
+      return typeof value === 'string' && allowed.includes(value);
+    case 'ArnLike':
+      return typeof value === 'string' && allowed.some((pattern) => matches(pattern, value));
+    case 'ForAllValues:StringEquals':
+      // A request without the key passes, as with IAM: such a statement must not allow an action that has no key.
+      return list(value).every((one) => allowed.includes(one));
+    default:
+      throw new Error(`conditions with ${operator} are not evaluated here: teach it in test/cloud/iam.ts`);
+  }
+}
+
 export interface Permissions {
   /** logical ids of roles */
   readonly roles: readonly string[];
-  /** By the role's own policies. `context` holds the condition keys that hold for the request, e.g. kms:ViaService. */
-  mayRole(role: string, action: string, resource: string, context?: Readonly<Record<string, string>>): boolean;
+  /** By the role's own policies. `context` holds the condition keys of the request: kms:ViaService, or dynamodb:LeadingKeys (several). */
+  mayRole(role: string, action: string, resource: string, context?: Context): boolean;
   /** By the resource policy of a queue or topic or key. */
   mayPrincipal(principal: string, action: string, resource: string): boolean;
   /** Every statement of every role with a wildcard resource: role, action. */
@@ -66,11 +85,13 @@ export function permissionsOf(template: Template): Permissions {
       for (const topic of properties.Topics as string[]) add(onResource, topic, properties.PolicyDocument);
     else if (Type === 'AWS::KMS::Key') add(onResource, id, properties.KeyPolicy);
   }
-  const applies = (statement: Statement, action: string, resource: string, context: Readonly<Record<string, string>>) =>
+  const applies = (statement: Statement, action: string, resource: string, context: Context) =>
     list(statement.Action).some((pattern) => matches(pattern, action)) &&
     list(statement.Resource).some((pattern) => matches(pattern, resource)) &&
-    Object.values(statement.Condition ?? {}).every((keys) => Object.entries(keys).every(([key, value]) => context[key] === value));
-  const decide = (statements: readonly Statement[], action: string, resource: string, context: Readonly<Record<string, string>>) => {
+    Object.entries(statement.Condition ?? {}).every(([operator, keys]) =>
+      Object.entries(keys).every(([key, value]) => holds(operator, value, context[key])),
+    );
+  const decide = (statements: readonly Statement[], action: string, resource: string, context: Context) => {
     const applying = statements.filter((statement) => applies(statement, action, resource, context));
     return applying.length > 0 && applying.every(({ Effect }) => Effect === 'Allow');
   };

@@ -1,0 +1,119 @@
+/**
+ * One dashboard per environment, called like its stack: is it well, how fast, how much, at what price.
+ *
+ *   alarms | latency p50 p99, oldest change | changes, commits, calls | rules, sets, members | clusters | costs
+ */
+import { Duration } from 'aws-cdk-lib';
+import {
+  type Alarm,
+  AlarmStatusWidget,
+  Dashboard,
+  GraphWidget,
+  type IMetric,
+  type IWidget,
+  MathExpression,
+  SingleValueWidget,
+} from 'aws-cdk-lib/aws-cloudwatch';
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
+import { applyMetric, firewallMetric, ingestMetric } from './alarms.ts';
+
+/** List prices in dollars, us-east-1, arm64, November 2026; docs/guides/costs.md works them out. */
+const PRICES = {
+  lambdaGbMillisecond: 0.0000133334 / 1000,
+  lambdaRequest: 0.2 / 1e6,
+  dynamodbWrite: 0.625 / 1e6,
+  dynamodbRead: 0.125 / 1e6,
+  sqsFifo: 0.5 / 1e6,
+  sqsStandard: 0.4 / 1e6,
+} as const;
+
+export interface DashboardProps {
+  readonly name: string;
+  readonly alarms: readonly Alarm[];
+  /** manager -> its firewalls */
+  readonly firewalls: ReadonlyMap<string, readonly string[]>;
+  readonly clusters: readonly string[];
+  readonly functions: readonly { readonly function: IFunction; readonly memoryMb: number }[];
+  readonly queues: readonly { readonly queue: IQueue; readonly fifo: boolean }[];
+  readonly table: Table;
+}
+
+export function dashboard(scope: Construct, props: DashboardProps): Dashboard {
+  const managers = [...props.firewalls.keys()];
+  const five = Duration.minutes(5);
+  const each = (names: readonly string[], metrics: readonly string[], make: (name: string, metric: string) => IMetric) =>
+    names.flatMap((name) => metrics.map((metric) => make(name, metric)));
+  const ofManagers = (...metrics: readonly string[]) =>
+    each(managers, metrics, (manager, metric) => applyMetric(metric, manager, 'Sum', five).with({ label: `${manager} ${metric}` }));
+  const ofFirewalls = (metric: string) =>
+    [...props.firewalls].flatMap(([manager, names]) =>
+      names.map((firewall) => firewallMetric(metric, manager, firewall, 'Maximum', five).with({ label: firewall })),
+    );
+  const latency = managers.flatMap((manager) =>
+    (['p50', 'p99'] as const).map((statistic) =>
+      applyMetric('Latency', manager, statistic, five).with({ label: `${manager} ${statistic}` }),
+    ),
+  );
+  const clusters = each(props.clusters, ['ShipmentsStored', 'Heartbeats', 'SnapshotsAskedFor', 'ShipmentsDropped'], (cluster, metric) =>
+    ingestMetric(metric, cluster, 'Sum', five).with({ label: `${cluster} ${metric}` }),
+  );
+  const graph = (title: string, left: readonly IMetric[], width = 12): IWidget =>
+    new GraphWidget({ title, left: [...left], width, height: 6 });
+  const value = (title: string, metrics: readonly IMetric[]): IWidget =>
+    new SingleValueWidget({ title, metrics: [...metrics], width: 8, height: 4, setPeriodToTimeRange: false });
+  return new Dashboard(scope, 'Dashboard', {
+    dashboardName: props.name,
+    defaultInterval: Duration.hours(12),
+    widgets: [
+      [new AlarmStatusWidget({ title: 'Alarms', alarms: [...props.alarms], width: 24, height: 3 + Math.ceil(props.alarms.length / 8) })],
+      [
+        graph('From Felix to the firewall, milliseconds', latency),
+        graph('Oldest change not yet on the firewall, seconds', ofFirewalls('OldestChange')),
+      ],
+      [
+        graph('Changes', ofManagers('MemberChanges', 'StructureSteps')),
+        graph('Calls to devices', ofManagers('Commits', 'DeviceWrites', 'DeviceReads')),
+      ],
+      [value('Rules', ofFirewalls('Rules')), value('Sets', ofFirewalls('Sets')), value('Members', ofFirewalls('Members'))],
+      [
+        graph('What does not go well', ofManagers('ApplyFailed', 'Held', 'Blocked', 'ProofFailed', 'Drift', 'StaleClusters')),
+        graph('Clusters', clusters),
+      ],
+      [graph('Estimated cost at list price, dollars an hour (functions, table, queues)', [costs(props)], 24)],
+    ],
+  });
+}
+
+/** What is counted by request; keys, endpoints and storage are not in it. */
+function costs({ functions, queues, table }: DashboardProps): MathExpression {
+  const period = Duration.hours(1);
+  const usingMetrics: Record<string, IMetric> = {};
+  const terms: string[] = [];
+  const add = (metric: IMetric, dollars: number) => {
+    const id = `m${terms.length}`;
+    usingMetrics[id] = metric;
+    // Metrics without data would make the whole sum disappear.
+    terms.push(`FILL(${id},0)*${dollars.toExponential(6)}`);
+  };
+  for (const { function: fn, memoryMb } of functions) {
+    add(fn.metricDuration({ statistic: 'Sum', period }), (memoryMb / 1024) * PRICES.lambdaGbMillisecond);
+    add(fn.metricInvocations({ statistic: 'Sum', period }), PRICES.lambdaRequest);
+  }
+  for (const { queue, fifo } of queues) {
+    const price = fifo ? PRICES.sqsFifo : PRICES.sqsStandard;
+    // Sent, received and deleted are a request each at most; empty receives are the long polls of an idle queue.
+    for (const metric of [
+      queue.metricNumberOfMessagesSent({ statistic: 'Sum', period }),
+      queue.metricNumberOfMessagesReceived({ statistic: 'Sum', period }),
+      queue.metricNumberOfMessagesDeleted({ statistic: 'Sum', period }),
+      queue.metricNumberOfEmptyReceives({ statistic: 'Sum', period }),
+    ])
+      add(metric, price);
+  }
+  add(table.metricConsumedWriteCapacityUnits({ statistic: 'Sum', period }), PRICES.dynamodbWrite);
+  add(table.metricConsumedReadCapacityUnits({ statistic: 'Sum', period }), PRICES.dynamodbRead);
+  return new MathExpression({ expression: terms.join('+'), usingMetrics, period, label: 'dollars an hour' });
+}
