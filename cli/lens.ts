@@ -16,6 +16,8 @@ import { cliError } from './errors.ts';
 import type { Place } from './place.ts';
 import { ReadOnlyTable } from './read-only-table.ts';
 
+/** So far back a change is looked for. */
+const MOST_ITEMS = 2_000;
 const NOBODY: Members = new Set<Member>();
 
 export class Lens {
@@ -55,9 +57,13 @@ export class Lens {
     return this.#warm.at(cluster, position);
   }
 
-  /** When the log item at a position was stored, Unix ms; null where there is none. */
-  async storedMs(cluster: string, position: number): Promise<number | null> {
-    for await (const entry of this.#warm.log(cluster).read(position, position)) return entry.atMs;
+  /** When the first item after a position was stored that changes structure, or members; Unix ms, null where none of the last ones does. */
+  async firstChangeMs(cluster: string, after: number, head: number, what: 'structure' | 'members'): Promise<number | null> {
+    for await (const { shipment, atMs } of this.#warm.log(cluster).read(Math.max(after + 1, head - MOST_ITEMS), head)) {
+      const { changes, snapshot } = shipment;
+      const objects = (changes?.upserted?.length ?? 0) + (changes?.removed?.length ?? 0);
+      if (snapshot || (what === 'structure' ? objects : (changes?.members?.length ?? 0) + objects) > 0) return atMs;
+    }
     return null;
   }
 

@@ -6,6 +6,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { annotationsPage } from './generators/annotations.ts';
+import { cliPage } from './generators/cli.ts';
 import { errorsPage } from './generators/errors.ts';
 import { metricsPage } from './generators/metrics.ts';
 import { settingsPage } from './generators/settings.ts';
@@ -23,6 +24,7 @@ export const GENERATED: readonly GeneratedFile[] = [
   { path: 'docs/reference/annotations.md', make: annotationsPage },
   { path: 'docs/reference/errors.md', make: errorsPage },
   { path: 'docs/reference/metrics.md', make: metricsPage },
+  { path: 'docs/reference/cli.md', make: cliPage },
   { path: 'infra/environments/environment.schema.json', make: settingsSchema },
   { path: 'docs/reference/values.md', make: valuesPage },
   { path: 'shipper/chart/values.yaml', make: valuesFile },

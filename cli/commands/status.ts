@@ -4,9 +4,11 @@ import type { WarmFirewall } from '../../functions/apply/warm.ts';
 import { readStream, streamConditions } from '../../functions/cluster/stream-state.ts';
 import type { ClusterView } from '../../functions/cluster/view.ts';
 import type { Condition, Severity } from '../../functions/errors.ts';
+import { readApplied } from '../../functions/ledger/applied.ts';
 import { structureHash } from '../../functions/ledger/encode.ts';
-import { status as ledgerStatus, listPlans, readConditions } from '../../functions/ledger/query.ts';
+import { type FirewallStatus, status as ledgerStatus, listPlans, readConditions } from '../../functions/ledger/query.ts';
 import { DerivedMembers } from '../../functions/policy/members.ts';
+import { runbookOf, runbookPath } from '../../functions/runbooks.ts';
 import type { Answer, Call } from '../command.ts';
 import type { Io, Look, Style } from '../io.ts';
 import { Lens } from '../lens.ts';
@@ -53,6 +55,8 @@ export interface ConditionLine {
   readonly policy: string | null;
   readonly sinceMs: number | null;
   readonly message: string;
+  /** page of the repository that tells what to do */
+  readonly runbook: string;
 }
 
 export interface StatusValue {
@@ -119,7 +123,7 @@ export async function readStatus(place: Place): Promise<StatusValue> {
       const own = settings.firewalls[one.firewall];
       const manager = own?.manager ?? '';
       const frozenBySettings = settings.frozen || own?.frozen ? { who: 'the settings', why: 'frozen: true', sinceMs: null } : null;
-      const behind = await readBehind(lens, one.firewall, one.positions, heads);
+      const behind = await readBehind(lens, one, heads);
       return {
         firewall: one.firewall,
         manager,
@@ -139,34 +143,33 @@ export async function readStatus(place: Place): Promise<StatusValue> {
 }
 
 /**
- * Positions alone do not tell: most shipments concern no border, and nobody writes a position for them. So where one has passed, what the device
- * has is held against what is wanted: rules by their hash, members by the digests of the sets.
+ * Positions alone do not tell: most shipments concern no border, and what is held back is passed by. So where a log went on past the structure,
+ * what stands on the device is held against what is wanted: rules by their hash, members by the digests of the sets and by what apply left behind.
  */
 async function readBehind(
   lens: Lens,
-  firewall: string,
-  positions: Readonly<Record<string, number>>,
+  { firewall, positions, behind }: Pick<FirewallStatus, 'firewall' | 'positions' | 'behind'>,
   heads: ReadonlyMap<string, number>,
 ): Promise<FirewallLine['behind']> {
   const { pairs } = lens.place.settings;
   const own = pairs.filter((pair) => pair.firewall === firewall).map((pair) => pair.cluster);
-  if (own.every((cluster) => (heads.get(cluster) ?? 0) <= (positions[cluster] ?? 0))) return [];
+  const written = (await readApplied(lens.table, firewall))?.positions ?? {};
+  const passed = (cluster: string) => (heads.get(cluster) ?? 0) > Math.min(positions[cluster] ?? 0, written[cluster] ?? 0);
+  if (Object.keys(behind).length === 0 && !own.some(passed)) return [];
   const warm = await lens.firewall(firewall);
+  const left = Object.keys(behind).map((set) => warm.appliedRulebook.sets.get(set)?.cluster ?? own[0]);
   const out: FirewallLine['behind'][number][] = [];
   for (const cluster of own) {
+    if (!warm.views.has(cluster)) continue;
     const position = positions[cluster] ?? 0;
-    if (!warm.views.has(cluster) || (heads.get(cluster) ?? 0) <= position) continue;
+    const head = heads.get(cluster) ?? 0;
     const wanted = ofCluster(warm.compilation?.rulebook ?? EMPTY, cluster);
     const rules = structureHash(wanted) !== structureHash(ofCluster(warm.appliedRulebook, cluster));
-    const then = position === 0 ? undefined : await lens.viewAt(cluster, position);
-    const sets = then ? differingSets(warm, cluster, then) : 0;
+    const then = position === 0 || position >= head ? undefined : await lens.viewAt(cluster, position);
+    const sets = Math.max(then ? differingSets(warm, cluster, then) : 0, left.filter((one) => one === cluster).length);
     if (!rules && sets === 0) continue;
-    out.push({
-      cluster,
-      rules,
-      sets,
-      sinceMs: await lens.storedMs(cluster, Math.max(position, warm.applied?.positions[cluster] ?? 0) + 1),
-    });
+    const sinceMs = rules ? await lens.firstChangeMs(cluster, written[cluster] ?? 0, head, 'structure') : null;
+    out.push({ cluster, rules, sets, sinceMs: sinceMs ?? (await lens.firstChangeMs(cluster, position, head, 'members')) });
   }
   return out;
 }
@@ -184,7 +187,16 @@ function conditionLines(held: readonly (Condition & { readonly sinceMs: number }
   const lines = new Map<string, ConditionLine>();
   for (const { code, severity, subject, message, sinceMs } of [...fresh.map((one) => ({ ...one, sinceMs: null })), ...held]) {
     const { cluster = null, firewall = null, policy = null, rule = null, field = null } = subject;
-    lines.set([code, cluster, firewall, policy, rule, field].join('|'), { code, severity, cluster, firewall, policy, sinceMs, message });
+    lines.set([code, cluster, firewall, policy, rule, field].join('|'), {
+      code,
+      severity,
+      cluster,
+      firewall,
+      policy,
+      sinceMs,
+      message,
+      runbook: runbookPath(runbookOf(code)),
+    });
   }
   const rank = ({ code, severity }: ConditionLine) =>
     code === 'CEXT_POLICY_MASQUERADED' ? 0 : 1 + (['error', 'warning', 'info'] as const).indexOf(severity);

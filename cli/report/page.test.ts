@@ -125,7 +125,17 @@ needs('chromium')('the report in a browser', () => {
         annotations: { [HOSTILE]: HOSTILE },
       })),
       conditions: [
-        { code: 'CEXT_X', severity: 'error', cluster: HOSTILE, firewall: null, policy: null, since: '', sinceMs: null, message: HOSTILE },
+        {
+          code: 'CEXT_X',
+          severity: 'error',
+          cluster: HOSTILE,
+          firewall: null,
+          policy: null,
+          since: '',
+          sinceMs: null,
+          message: HOSTILE,
+          runbook: HOSTILE,
+        },
       ],
       changes: [{ ...change, what: HOSTILE, opens: [HOSTILE] }],
     };
