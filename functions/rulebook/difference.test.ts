@@ -1,0 +1,111 @@
+/** `difference` applied to the old gives the new: on a world that can be counted out, each effect has exactly as many packets as brute force finds. */
+import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { parseAddress } from '../packets/address.ts';
+import type { Packet } from '../packets/packet.ts';
+import type { Book } from './algebra.ts';
+import { difference } from './difference.ts';
+import { evaluatorOf } from './evaluate.ts';
+import { BORDER, bookOf, memberSource } from './small-world.ts';
+import { type FilterRule, NO_ENDPOINTS, NO_UNION, type Side, type Translation } from './types.ts';
+
+const PODS = ['10.0.0.0', '10.0.0.1', '10.0.0.2', '10.0.0.3'];
+const PEERS = ['203.0.113.4', '203.0.113.5', '203.0.113.6', '203.0.113.7'];
+const PORTS = [79, 80, 81, 82];
+const value = (text: string): bigint => (parseAddress(text) as { value: bigint }).value;
+const PACKETS: readonly Packet[] = PODS.flatMap((pod) =>
+  PEERS.flatMap((peer) =>
+    PORTS.map(
+      (destinationPort): Packet => ({
+        family: 4,
+        direction: 'egress',
+        source: value(pod),
+        destination: value(peer),
+        protocol: 6,
+        sourcePort: 40_000,
+        destinationPort,
+      }),
+    ),
+  ),
+);
+
+const side = (prefixes: readonly string[], sets: readonly string[]): fc.Arbitrary<Side> =>
+  fc.record({
+    include: fc.record({
+      prefixes: fc.uniqueArray(fc.constantFrom(...prefixes), { maxLength: 2 }),
+      sets: fc.uniqueArray(fc.constantFrom(...sets)),
+    }),
+    exclude: fc.oneof(
+      { weight: 2, arbitrary: fc.constant(NO_UNION) },
+      {
+        weight: 1,
+        arbitrary: fc.record({ prefixes: fc.uniqueArray(fc.constantFrom(...prefixes), { maxLength: 1 }), sets: fc.constant([]) }),
+      },
+    ),
+  });
+const translation = fc.constantFrom<Translation>(
+  { kind: 'absent' },
+  { kind: 'none' },
+  { kind: 'address', address: '198.51.100.7' },
+  { kind: 'address', address: '198.51.100.8' },
+);
+/** Every rule lies inside the world, so that all it can do is counted. */
+const rules: fc.Arbitrary<FilterRule> = fc
+  .record({
+    action: fc.constantFrom('allow', 'allow', 'deny') as fc.Arbitrary<FilterRule['action']>,
+    source: side(['10.0.0.0/30', '10.0.0.0/31', '10.0.0.1/32', '10.0.0.3/32'], ['a', 'b']),
+    destination: side(['203.0.113.4/30', '203.0.113.4/31', '203.0.113.6/32'], ['p']),
+    ports: fc.constantFrom([79, 82], [80, 80], [80, 81], [82, 82]),
+    translation,
+    id: fc.stringMatching(/^[a-z0-9]{6}$/),
+  })
+  .map(({ ports: [first = 0, last = 0], ...parts }) => ({
+    ...parts,
+    border: BORDER,
+    stage: 'forward',
+    direction: 'egress',
+    log: false,
+    families: [4],
+    sourceEndpoints: NO_ENDPOINTS,
+    destinationEndpoints: NO_ENDPOINTS,
+    services: [{ kind: 'ports', protocol: 6, source: [{ first: 0, last: 65535 }], destination: [{ first, last }] }],
+    translation: parts.action === 'allow' ? parts.translation : { kind: 'absent' },
+    origin: { cluster: 'c', tier: 't', annotations: {} },
+  }));
+const members = fc
+  .record({
+    a: fc.uniqueArray(fc.constantFrom('10.0.0.0/32', '10.0.0.2/32', '10.0.0.2/31')),
+    b: fc.uniqueArray(fc.constantFrom('10.0.0.1/32', '10.0.0.3/32')),
+    p: fc.uniqueArray(fc.constantFrom('203.0.113.5/32', '203.0.113.6/31')),
+  })
+  .map((lists) => memberSource(lists));
+
+const meanings = (book: Book): readonly string[] => {
+  const evaluate = evaluatorOf(book);
+  return PACKETS.map((packet) => {
+    const decision = evaluate(BORDER, 'forward', packet);
+    return decision.kind === 'allow' ? `allow ${JSON.stringify(decision.rule.translation)}` : decision.kind;
+  });
+};
+const level = (meaning: string): number => (meaning === 'deny' ? 0 : meaning === 'unmatched' ? 1 : 2);
+
+test('what opens, closes and is translated otherwise is counted exactly, and the regions add up to it', () => {
+  fc.assert(
+    fc.property(fc.array(rules, { maxLength: 5 }), fc.array(rules, { maxLength: 5 }), members, members, (one, two, first, second) => {
+      const [before, after] = [bookOf(one, first), bookOf(two, second)];
+      const [was, is] = [meanings(before), meanings(after)];
+      const wanted = { opens: 0, closes: 0, translatesOtherwise: 0 };
+      was.forEach((text, at) => {
+        const now = is[at] as string;
+        const step = level(now) - level(text);
+        if (text !== now) wanted[step > 0 ? 'opens' : step < 0 ? 'closes' : 'translatesOtherwise']++;
+      });
+      const { regions, complete, opens, closes, translatesOtherwise } = difference(before, after, { regions: 1_000 });
+      expect(complete).toBe(true);
+      expect({ opens, closes, translatesOtherwise }).toEqual(wanted);
+      for (const effect of ['opens', 'closes', 'translatesOtherwise'] as const)
+        expect(regions.filter((region) => region.effect === effect).reduce((sum, { size }) => sum + size, 0)).toBe(wanted[effect]);
+    }),
+    { numRuns: 300 },
+  );
+});
