@@ -3,7 +3,7 @@
  * Set up once, in the user's cache folder.
  */
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -61,12 +61,13 @@ async function startOnHost(say: (line: string) => void): Promise<LocalStack> {
   const port = await freePort();
   const scratch = join(tmpdir(), `cextfire-localstack-${process.pid}`);
   mkdirSync(scratch, { recursive: true });
-  say(`LocalStack ${VERSION} on this host, port ${port}`);
-  const log: string[] = [];
+  say(`LocalStack ${VERSION} on this host, port ${port}; it logs to ${join(scratch, 'localstack.log')}`);
+  const log = join(scratch, 'localstack.log');
+  const logFile = openSync(log, 'w');
   const child = spawn(join(home, 'venv/bin/python'), ['-m', 'localstack.runtime.main'], {
     cwd: scratch,
     detached: true,
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', logFile, logFile],
     env: {
       PATH: process.env.PATH ?? '',
       HOME: homedir(),
@@ -91,15 +92,11 @@ async function startOnHost(say: (line: string) => void): Promise<LocalStack> {
       DYNAMODB_REMOVE_EXPIRED_ITEMS: '1',
     },
   });
-  for (const stream of [child.stdout, child.stderr])
-    stream.on('data', (bytes: Buffer) => {
-      log.push(bytes.toString());
-      if (log.length > 500) log.splice(0, 100);
-    });
+  closeSync(logFile);
   const endpoint = `http://127.0.0.1:${port}`;
   const stop = () => end(child);
   try {
-    await ready(endpoint, () => (child.exitCode === null ? undefined : log.join('').slice(-2000)));
+    await ready(endpoint, () => (child.exitCode === null ? undefined : readFileSync(log, 'utf8').slice(-2000)));
   } catch (error) {
     await stop();
     throw error;
