@@ -7,6 +7,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { hasDocker, hostModeLacks } from './cloud/localstack.ts';
 import { type JestResults, summarize } from './summary.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -76,6 +77,15 @@ if (existsSync(results)) {
     for (const line of reasons.length > 0 ? reasons : summary.skipped) process.stdout.write(`  ${line}\n`);
   }
 } else failed.push('jest wrote no results');
+
+// A second cloud, where it can run: the suite proper is `npm run test:localstack`.
+if (strict && only.length === 0) {
+  const lacks = hasDocker() ? undefined : hostModeLacks();
+  const name = 'the whole way on LocalStack';
+  if (lacks !== undefined) process.stdout.write(`not run: ${name} (needs Docker, or ${lacks})\n`);
+  else if (await run(name, ['test/cloud/test-localstack.ts', '-t', '01-first-rule'], true)) passed++;
+  else failed.push(name);
+}
 rmSync(folder, { recursive: true, force: true });
 
 if (failed.length > 0) process.stdout.write(`\nFailed:\n${failed.map((name) => `  ${name}\n`).join('')}`);

@@ -1,5 +1,6 @@
 /**
  * `npm run local -- --environment FILE`: the environment of that file on this machine, until Ctrl-C.
+ * `--cloud localstack` deploys it to a LocalStack instead of the embedded cloud, `--cloud http://...` to whatever emulator answers there.
  * Secrets are put in with --secret NAME=FILE (the file's content), or later with any AWS client against the printed endpoint.
  */
 import { readFileSync } from 'node:fs';
@@ -7,12 +8,15 @@ import { parseArgs } from 'node:util';
 import { writeLocalFile } from '../../cli/local-file.ts';
 import { environmentFile, loadEnvironment } from '../../infra/environment.ts';
 import { buildShipper, SHIPPER_PROGRAM } from '../../shipper/build.ts';
-import { type Cloud, startCloud } from './cloud.ts';
+import { startCloud } from './cloud.ts';
+import { type AnyCloud, deployCloud } from './deployed-cloud.ts';
+import { startLocalStack } from './localstack.ts';
 import { clustersOf, shipperVariables } from './shipper-variables.ts';
 
-const USAGE = `npm run local -- [--environment FILE] [--secret NAME=FILE]... [--sqs-port N] [--dynamodb-port N] [--secrets-port N] [--quiet]
+const USAGE = `npm run local -- [--environment FILE] [--cloud WHERE] [--secret NAME=FILE]... [--sqs-port N] [--dynamodb-port N] [--secrets-port N] [--quiet]
 
   --environment  a settings file, or the name of one in infra/environments (default: demo)
+  --cloud        embedded (default), localstack (Docker, or Python 3.13, Java and Maven), or the endpoint of an emulator of AWS
   --secret       puts the content of a file into a secret of the settings; may be repeated
   --...-port     fixed ports instead of free ones
   --quiet        does not print what the functions log`;
@@ -24,6 +28,7 @@ function options() {
     const { values } = parseArgs({
       options: {
         environment: { type: 'string', default: 'demo' },
+        cloud: { type: 'string', default: 'embedded' },
         secret: { type: 'string', multiple: true, default: [] },
         'sqs-port': { type: 'string' },
         'dynamodb-port': { type: 'string' },
@@ -59,9 +64,50 @@ function secrets(given: readonly string[]): ReadonlyMap<string, string> {
   );
 }
 
-function describe(cloud: Cloud): string {
+/** A cloud that runs, and how it ends. */
+interface Running {
+  readonly cloud: AnyCloud;
+  readonly endpoints: Readonly<Record<string, string>>;
+  end(): Promise<void>;
+}
+
+async function start(given: ReturnType<typeof options>): Promise<Running> {
+  const environment = given.environment;
+  if (given.cloud === 'embedded') {
+    const ports = {
+      sqs: port('sqs-port', given['sqs-port']),
+      dynamodb: port('dynamodb-port', given['dynamodb-port']),
+      secretsManager: port('secrets-port', given['secrets-port']),
+    };
+    const cloud = await startCloud({
+      environmentFile: environment,
+      ports: Object.fromEntries(Object.entries(ports).filter(([, number]) => number !== undefined)),
+      ...(given.quiet ? {} : { onLog: ({ function: name, text }) => console.log(`[${name}] ${text}`) }),
+      onPublish: (message) => console.log(`[topic] ${message}`),
+    });
+    return { cloud, endpoints: cloud.endpoints, end: () => cloud.stop() };
+  }
+  if (given.cloud !== 'localstack' && !/^https?:\/\//.test(given.cloud))
+    throw new Usage(`--cloud takes embedded, localstack or an address such as http://127.0.0.1:4566, not "${given.cloud}".`);
+  const say = (line: string) => console.log(line);
+  const localstack = given.cloud === 'localstack' ? await startLocalStack(say) : undefined;
+  const endpoint = localstack?.endpoint ?? given.cloud;
+  try {
+    const cloud = await deployCloud({ endpoint, environmentFile: environment, say });
+    const end = async () => {
+      await cloud.stop();
+      await localstack?.stop();
+    };
+    return { cloud, endpoints: { 'all services': endpoint }, end };
+  } catch (error) {
+    await localstack?.stop();
+    throw error;
+  }
+}
+
+function describe({ cloud, endpoints }: Running): string {
   const lines = [`${cloud.stackName} is up.`, '', 'Endpoints'];
-  for (const [name, url] of Object.entries(cloud.endpoints)) lines.push(`  ${name.padEnd(16)} ${url}`);
+  for (const [name, url] of Object.entries(endpoints)) lines.push(`  ${name.padEnd(16)} ${url}`);
   lines.push('', 'Outputs of the stack');
   for (const [name, value] of Object.entries(cloud.outputs)) lines.push(`  ${name.padEnd(24)} ${value}`);
   lines.push('', 'Start the shipper from Felix (FELIX_DATAPLANEDRIVER, no arguments) at', `  ${SHIPPER_PROGRAM}`);
@@ -79,28 +125,19 @@ async function main(): Promise<void> {
     return;
   }
   const values = secrets(given.secret);
-  const ports = {
-    sqs: port('sqs-port', given['sqs-port']),
-    dynamodb: port('dynamodb-port', given['dynamodb-port']),
-    secretsManager: port('secrets-port', given['secrets-port']),
-  };
   await buildShipper();
-  const cloud = await startCloud({
-    environmentFile: given.environment,
-    ports: Object.fromEntries(Object.entries(ports).filter(([, number]) => number !== undefined)),
-    ...(given.quiet ? {} : { onLog: ({ function: name, text }) => console.log(`[${name}] ${text}`) }),
-    onPublish: (message) => console.log(`[topic] ${message}`),
-  });
-  for (const [name, value] of values) cloud.setSecret(name, value);
+  const running = await start(given);
+  const { cloud } = running;
+  for (const [name, value] of values) await cloud.setSecret(name, value);
   const settingsFile = environmentFile(given.environment);
   const { environment } = loadEnvironment(settingsFile);
   const forget = writeLocalFile({ environment, settingsFile, variables: cloud.variables, outputs: cloud.outputs });
-  console.log(`${describe(cloud)}\n\nAsk it with:  npx cextfire status --local\nCtrl-C ends it.`);
+  console.log(`${describe(running)}\n\nAsk it with:  npx cextfire status --local\nCtrl-C ends it.`);
   await new Promise<void>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
   });
   forget();
-  await cloud.stop();
+  await running.end();
 }
 
 await main().catch((error: Error) => {
