@@ -247,3 +247,38 @@ test('a process whose look was overtaken looks again before it writes: what anot
   // One write, by the fast one.
   expect(system.device.writes.slice(before)).toHaveLength(1);
 });
+
+test('an old look never brings old rules back over those that another process has just brought', async () => {
+  const more = rule('pay', 'more', 'pods', '198.51.100.0/24');
+  const system = new System({});
+  system.world.say('pay', [web], { pods: ['10.0.0.1/32'] });
+  await system.settle();
+  const fast = system.process();
+  await system.settle(fast);
+  let between: (() => Promise<void>) | undefined;
+  const table = new Proxy(system.table, {
+    get: (target, name) => {
+      if (name !== 'get') return typeof Reflect.get(target, name) === 'function' ? Reflect.get(target, name).bind(target) : undefined;
+      return async (key: TableKey) => {
+        const act = key.sk === 'structure#m' ? between : undefined;
+        if (act) between = undefined;
+        await act?.();
+        return target.get(key);
+      };
+    },
+  });
+  const slow = system.process({ table });
+  await system.settle(slow);
+  between = async () => {
+    system.world.say('pay', [web, more], { pods: ['10.0.0.1/32'] });
+    await system.settle(fast);
+    expect(system.device.running.rules).toHaveLength(2);
+    written = system.device.writes.length;
+  };
+  let written = 0;
+  await system.settle(slow);
+  expect(between).toBeUndefined();
+  expect(system.device.running.rules).toHaveLength(2);
+  // Nothing after the fast one.
+  expect(system.device.writes.slice(written)).toEqual([]);
+});

@@ -67,6 +67,8 @@ export class Engine {
   #comesBackMs = 0;
   /** a look in the middle of a round found something */
   #news = false;
+  /** an audit was overtaken by news: the next round is one again */
+  #auditOwed = false;
   /** clusters whose view may be stale */
   #stale: ReadonlySet<string> = new Set();
 
@@ -86,7 +88,7 @@ export class Engine {
       let again: number | undefined = await this.#round(request, request.kinds.has('audit'));
       for (let rounds = 1; again === undefined && (this.#takeNews() || (await this.#look())); rounds++) {
         if (rounds >= MOST_ROUNDS || this.#parts.now() >= request.deadlineMs) again = this.#parts.now();
-        else again = await this.#round(request, false, true);
+        else again = await this.#round(request, this.#auditOwed, true);
       }
       this.#measure(started);
       if (again !== undefined) await this.#comeBack(again);
@@ -119,7 +121,7 @@ export class Engine {
   async #round(request: RunRequest, audit: boolean, looked = false): Promise<number | undefined> {
     const { manager, table } = this.#parts;
     if (!looked) await this.#look(true);
-    this.#news = false;
+    this.#news = this.#auditOwed = false;
     const warms = this.#firewalls.map((name) => this.#firewall(name));
     const [open, ...lanes] = await Promise.all([
       readLeaseState(table, `structure#${manager}`),
@@ -150,6 +152,7 @@ export class Engine {
         // What is new is for a round of its own: it may be structure. Where the log holds no more, it was set back, and the view counts.
         if (end.kind === 'overtaken' && !(await this.#look())) end = await followMembers(this.#parts, warm, { ...pass, headRead: true });
         if (end.conditions) await this.#tell(`${warm.name}/members`, end.conditions, audit);
+        if (end.kind === 'overtaken') this.#auditOwed ||= audit;
         if (end.kind === 'busy' || end.kind === 'overtaken') whole = false;
         if (end.lost.length > 0) lost.add(warm.name);
         comeBack(end.againMs);
@@ -161,7 +164,13 @@ export class Engine {
     if (wanted || audit || lost.size > 0 || warms.some((warm) => warm.natLags)) {
       // It looks at the lanes of membership itself.
       seen.clear();
-      const end = await followStructure(this.#parts, warms, { audit, lost, deadlineMs, leaseMs });
+      const structure = { audit, lost, deadlineMs, leaseMs };
+      let end = await followStructure(this.#parts, warms, structure);
+      if (end.overtaken && !(await this.#look())) end = await followStructure(this.#parts, warms, { ...structure, headRead: true });
+      if (end.overtaken) {
+        this.#auditOwed ||= audit;
+        return back;
+      }
       if (end.conditions) await this.#tell(`${manager}/structure`, end.conditions, audit);
       else whole = false;
       if (end.drift) await this.#tell(`${manager}/audit`, end.drift, audit);

@@ -28,23 +28,34 @@ export class LastGoods {
     this.#stored ??= await readLastGood(this.#table, this.#firewall, this.#cluster);
   }
 
-  /** For the compiler. Reads the log only for versions that are kept now. */
-  async forCompiler(view: ClusterView, views: Views, nowMs: number, frozenForMs: number): Promise<Map<PolicyKey, LastGood>> {
+  /**
+   * For the compiler. Reads the log only for versions whose sets the view lacks: whether such a version is kept is known only after it was compiled with them.
+   * `beforePosition`: of the structure on the device.
+   */
+  async forCompiler(
+    view: ClusterView,
+    views: Views,
+    nowMs: number,
+    frozenForMs: number,
+    beforePosition: number,
+  ): Promise<Map<PolicyKey, LastGood>> {
     const out = new Map<PolicyKey, LastGood>();
     for (const [key, stored] of Object.entries(this.#stored ?? {})) {
       const policy = this.#policyOf(stored);
       const kept = stored.keptSinceMs !== undefined;
-      const frozenSets = kept ? await this.#frozenSets(policy, stored.position, view, views) : new Map<string, FelixSet>();
+      const position = kept ? stored.position : Math.max(stored.position, beforePosition);
+      const frozenSets = await this.#frozenSets(policy, position, view, views);
       const expired = kept && frozenSets.size > 0 && nowMs - (stored.keptSinceMs ?? nowMs) > frozenForMs;
-      out.set(key, { policy, position: stored.position, frozenSets, expired });
+      out.set(key, { policy, position, frozenSets, expired });
     }
     return out;
   }
 
-  /** Takes in a compilation. True when a version is kept that was not before: its frozen sets are known only now, so compile once more. */
+  /** Takes in a compilation. True when a version is kept that was not before. What stands in for nothing (`absent`) is not forgotten for it. */
   take(
     good: ReadonlyMap<PolicyKey, Policy>,
     kept: ReadonlySet<PolicyKey>,
+    absent: ReadonlySet<PolicyKey>,
     position: number,
     beforePosition: number,
     nowMs: number,
@@ -58,7 +69,7 @@ export class LastGoods {
       after[key] = old?.raw === raw && old.keptSinceMs === undefined ? old : { raw, position };
       this.#policies.set(raw, policy);
     }
-    for (const key of kept) {
+    for (const key of [...kept, ...absent]) {
       const old = before[key];
       if (!old) continue;
       if (old.keptSinceMs === undefined) newlyKept = true;

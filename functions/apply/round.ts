@@ -19,6 +19,8 @@ export interface StructureRun {
   readonly lost: Set<string>;
   readonly deadlineMs: number;
   readonly leaseMs: number;
+  /** the log was read after another process had written for a later position: what the view says is the latest all the same */
+  readonly headRead?: boolean;
 }
 
 /** One firewall in a round. */

@@ -20,6 +20,7 @@ import { mayRepair, tellState } from './drift.ts';
 import { condition } from './errors.ts';
 import { EMPTY } from './kept.ts';
 import { followMembers } from './membership.ts';
+import { isOvertaken } from './overtaken.ts';
 import { backOffMs, coalesce, foreignBlocks } from './patience.ts';
 import type { EngineParts } from './ports.ts';
 import { proveAndRecord } from './read-back.ts';
@@ -35,6 +36,8 @@ export interface StructureEnd {
   readonly drift: readonly Condition[] | undefined;
   readonly againMs?: number;
   readonly wrote: boolean;
+  /** another process wrote for a later position of the log than this one has seen; to write now would undo it */
+  readonly overtaken?: boolean;
 }
 
 const MOST_ATTEMPTS = 3;

@@ -16,7 +16,9 @@ export async function compileWanted(parts: LookParts, warm: WarmFirewall): Promi
       const pair = settings.pairs.find((one) => one.cluster === name && one.firewall === warm.name);
       if (!cluster || !pair) continue;
       const lastGood =
-        (await warm.lastGoods.get(name)?.forCompiler(view, parts.views, nowMs, milliseconds(cluster.frozenFor))) ?? new Map();
+        (await warm.lastGoods
+          .get(name)
+          ?.forCompiler(view, parts.views, nowMs, milliseconds(cluster.frozenFor), warm.applied?.positions[name] ?? 0)) ?? new Map();
       clusters.push({ name, settings: cluster, pair, view, lastGood });
     }
     clusters.sort((a, b) => warm.clusters.indexOf(a.name) - warm.clusters.indexOf(b.name));
@@ -30,7 +32,8 @@ export async function compileWanted(parts: LookParts, warm: WarmFirewall): Promi
     const good = compilation.good.get(name) ?? new Map();
     const kept = compilation.kept.get(name) ?? new Set();
     const before = warm.applied?.positions[name] ?? 0;
-    if (warm.lastGoods.get(name)?.take(good, kept, view.position, before, nowMs)) newlyKept = true;
+    if (warm.lastGoods.get(name)?.take(good, kept, compilation.absent.get(name) ?? new Set(), view.position, before, nowMs))
+      newlyKept = true;
   }
   // Only now is it known which versions are kept, and so which sets have to be taken from the log.
   if (newlyKept) compilation = await compile();

@@ -1,12 +1,10 @@
 /** An engine on a fake firewall, with its own clock; a new one on the same table and device is the next process. */
 import { Engine, type RunRequest, type WakeKind } from '../../functions/apply/engine.ts';
 import type { EngineParts, MetricName } from '../../functions/apply/ports.ts';
-import type { Connector } from '../../functions/firewalls/contract.ts';
 import type { ConditionEvent } from '../../functions/ledger/conditions.ts';
 import { difference } from '../../functions/rulebook/difference.ts';
 import { prove } from '../../functions/rulebook/prove.ts';
 import { Settings } from '../../functions/settings.ts';
-import type { Table } from '../../functions/table.ts';
 import { MemoryTable } from '../cloud/memory-table.ts';
 import { FakeConnector, type FakeOptions } from './connector.ts';
 import { FakeDevice } from './device.ts';
@@ -84,14 +82,14 @@ export class System {
   }
 
   /** A process: everything warm is new. */
-  process(over: { readonly table?: Table; readonly connector?: Connector; readonly compiler?: EngineParts['compiler'] } = {}): Engine {
+  process(over: Partial<EngineParts> = {}): Engine {
     const parts: EngineParts = {
       manager: 'm',
       settings: this.settings,
-      table: over.table ?? this.table,
+      table: this.table,
       views: this.world.open(),
-      connector: over.connector ?? this.connector,
-      compiler: over.compiler ?? worldCompiler,
+      connector: this.connector,
+      compiler: worldCompiler,
       derived: () => new WorldSets(),
       algebra: { prove, difference },
       wakes: { later: async (kind, delayMs) => void this.wakes.push({ kind, delayMs }) },
@@ -100,6 +98,7 @@ export class System {
       now: () => this.nowMs++,
       sleep: async (ms) => this.pass(ms),
       random: () => 0.5,
+      ...over,
     };
     return new Engine(parts);
   }

@@ -1,0 +1,90 @@
+/** A refused policy stays at its last good version, through restarts and until `frozenFor` is over; the compiler and the derived sets are the real ones. */
+import { expect, test } from '@jest/globals';
+import { System } from '../../test/fake-firewall/system.ts';
+import type { ClusterView, ViewChange } from '../cluster/view.ts';
+import { Compiler } from '../policy/compile.ts';
+import { policyOf, setOf, viewOf } from '../policy/small-world.ts';
+import { FirewallSets } from './derived.ts';
+import type { Engine } from './engine.ts';
+import type { Views } from './ports.ts';
+
+const tcp = { protocol: { name: 'tcp' }, dstPorts: [{ first: 443, last: 443 }] };
+const good = policyOf('pay', { outbound: [{ action: 'allow', ...tcp, srcIpSetIds: ['s:pods'], dstNet: ['203.0.113.0/24'] }] });
+const refused = policyOf('pay', { outbound: [{ action: 'reject', ...tcp }] });
+const better = policyOf('pay', { outbound: [{ action: 'allow', ...tcp, srcIpSetIds: ['s:new'], dstNet: ['203.0.113.0/25'] }] });
+const other = policyOf('other', { outbound: [{ action: 'allow', ...tcp, srcIpSetIds: ['s:other'], dstNet: ['192.0.2.0/24'] }] });
+const jobs = setOf('s:other', ['10.0.0.9/32']);
+
+/** The log: views, the last of which is the present one; every one but the first two is another structure. */
+class Log {
+  readonly views: ClusterView[] = [];
+  say(policies: Parameters<typeof viewOf>[0]['policies'], ...sets: readonly ReturnType<typeof setOf>[]): void {
+    this.views.push({ ...viewOf({ policies, sets }), position: this.views.length + 1 });
+  }
+  open(): Views {
+    let at = 0;
+    return {
+      advance: async (cluster) => {
+        const [from, to] = [at, this.views.length];
+        at = to;
+        const view = this.views[to - 1];
+        const before = this.views[from - 1];
+        if (!view || !before) return { cluster, view, change: undefined, conditions: [] };
+        const replaced = new Set(from === to ? [] : [...before.sets.keys(), ...view.sets.keys()]);
+        const change: ViewChange = {
+          from,
+          to,
+          structure: from !== to,
+          policies: new Set(),
+          members: new Map(),
+          replaced,
+          observedMs: undefined,
+        };
+        return { cluster, view, change, conditions: [] };
+      },
+      at: async (_, position) => this.views[position - 1],
+      forget: () => {
+        at = 0;
+      },
+    };
+  }
+}
+
+test('a refused policy keeps its rules and the members that it had, over restarts, until its time is over', async () => {
+  const system = new System({ defaultDeny: true, budget: { rulesRemovedShare: 1 } });
+  const log = new Log();
+  const process = (): Engine => system.process({ views: log.open(), compiler: () => new Compiler(), derived: () => new FirewallSets() });
+  const sets = () => [...system.device.sets.values()].map((members) => [...members].sort()).sort();
+  const policies = () =>
+    system.device.running.rules.flatMap(({ action, origin }) => (origin.policy && action === 'allow' ? [origin.policy.name] : []));
+  log.say([good, other], setOf('s:pods', ['10.0.0.1/32']), jobs);
+  const engine = process();
+  await system.settle(engine);
+  log.say([good, other], setOf('s:pods', ['10.0.0.1/32', '10.0.0.2/32']), jobs);
+  await system.settle(engine);
+  const before = [['10.0.0.1/32', '10.0.0.2/32'], ['10.0.0.9/32']];
+  expect(sets()).toEqual(before);
+  // Felix takes the old set back with the old version.
+  log.say([refused, other], jobs);
+  await system.settle(engine);
+  expect(policies()).toEqual(['pay', 'other']);
+  expect(sets()).toEqual(before);
+  expect(system.holding()).toContain('CEXT_POLICY_ACTION_UNKNOWN');
+  // Another policy goes on meanwhile, in a process that never saw the good version.
+  log.say([refused, other], setOf('s:other', ['10.0.0.8/32']));
+  system.pass(30 * 60_000);
+  await system.settle(process(), 'audit');
+  expect(policies()).toEqual(['pay', 'other']);
+  expect(sets()).toEqual([['10.0.0.1/32', '10.0.0.2/32'], ['10.0.0.8/32']]);
+  expect(system.metrics.get('FrozenAge')).toBeGreaterThan(1000);
+  system.pass(31 * 60_000);
+  await system.settle(process(), 'audit');
+  expect(system.device.sets.size === 1 || sets()[0]?.length === 0).toBe(true);
+  expect(policies()).toEqual(['other']);
+  expect(system.holding()).toContain('CEXT_POLICY_EXPIRED');
+  log.say([better, other], setOf('s:new', ['10.0.0.3/32']), jobs);
+  await system.settle(process());
+  expect(policies()).toEqual(['pay', 'other']);
+  expect(sets()).toEqual([['10.0.0.3/32'], ['10.0.0.9/32']]);
+  expect(system.holding()).toEqual([]);
+});
