@@ -105,7 +105,7 @@ test('a refused new policy opens nothing, and denies only what its author denied
         }
       },
     ),
-    { numRuns: 200, endOnFailure: true, interruptAfterTimeLimit: 8_000 },
+    { numRuns: 1_500, endOnFailure: true, interruptAfterTimeLimit: 8_000 },
   );
   // Otherwise no world was one in which it matters.
   expect(denied).toBeGreaterThan(0);
