@@ -23,6 +23,7 @@ import { readApproval } from '../ledger/controls.ts';
 import { hashOf } from '../ledger/encode.ts';
 import { readLeaseState } from '../ledger/lease.ts';
 import type { Rulebook } from '../rulebook/types.ts';
+import { boundedConditions } from './bounded.ts';
 import { followMembers } from './membership.ts';
 import { LOOK_AGAIN_MS } from './pass.ts';
 import type { EngineParts } from './ports.ts';
@@ -248,7 +249,7 @@ export class Engine {
     if (!fresh && this.#told.get(owner) === hash) return;
     this.#told.delete(owner);
     const { table, teller, now } = this.#parts;
-    const unique = [...new Map(conditions.map((one) => [JSON.stringify([one.code, one.subject]), one])).values()];
+    const unique = boundedConditions([...new Map(conditions.map((one) => [JSON.stringify([one.code, one.subject]), one])).values()]);
     await replaceConditions(table, owner, unique, now(), (events) => teller.conditions(events));
     this.#told.set(owner, hash);
   }
