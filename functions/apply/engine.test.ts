@@ -260,7 +260,7 @@ test('an old look never brings old rules back over those that another process ha
     get: (target, name) => {
       if (name !== 'get') return typeof Reflect.get(target, name) === 'function' ? Reflect.get(target, name).bind(target) : undefined;
       return async (key: TableKey) => {
-        const act = key.sk === 'structure#m' ? between : undefined;
+        const act = key.sk === 'applied' ? between : undefined;
         if (act) between = undefined;
         await act?.();
         return target.get(key);
