@@ -15,6 +15,10 @@ const HERE = fileURLToPath(new URL('./localstack/', import.meta.url));
 const VERSION = '4.14.0';
 const SERVICES = 'sqs,sns,secretsmanager,dynamodb,cloudformation,cloudwatch,events,scheduler,lambda,logs,iam,sts,s3,ssm,kms';
 const START_MS = 120_000;
+/** LocalStack that ends when whoever started it does, however that came about (prctl PR_SET_PDEATHSIG). */
+const ENDS_WITH_US = `import ctypes, runpy, signal
+ctypes.CDLL(None).prctl(1, signal.SIGTERM)
+runpy.run_module('localstack.runtime.main', run_name='__main__')`;
 
 export interface LocalStack {
   readonly endpoint: string;
@@ -64,7 +68,7 @@ async function startOnHost(say: (line: string) => void): Promise<LocalStack> {
   say(`LocalStack ${VERSION} on this host, port ${port}; it logs to ${join(scratch, 'localstack.log')}`);
   const log = join(scratch, 'localstack.log');
   const logFile = openSync(log, 'w');
-  const child = spawn(join(home, 'venv/bin/python'), ['-m', 'localstack.runtime.main'], {
+  const child = spawn(join(home, 'venv/bin/python'), ['-c', ENDS_WITH_US], {
     cwd: scratch,
     detached: true,
     stdio: ['ignore', logFile, logFile],
