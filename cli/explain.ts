@@ -171,7 +171,9 @@ async function standIns(
   if (kept.size > 0) {
     const frozenFor = milliseconds(lens.place.settings.clusters[cluster]?.frozenFor ?? '1h');
     const views = { advance: (name: string) => lens.cluster(name), at: async () => undefined, forget: () => undefined };
-    const good = await warm.lastGoods.get(cluster)?.forCompiler(view, views, lens.timeMs ?? lens.place.now(), frozenFor);
+    const good = await warm.lastGoods
+      .get(cluster)
+      ?.forCompiler(view, views, lens.timeMs ?? lens.place.now(), frozenFor, warm.applied?.positions[cluster] ?? 0);
     for (const key of kept) {
       const last = good?.get(key);
       instead.set(key, last?.policy);

@@ -23,11 +23,14 @@ type Variables = Readonly<Record<string, string | undefined>>;
 const own = () => userInfo().uid;
 const folderOf = (variables: Variables) => join(variables.XDG_RUNTIME_DIR || tmpdir(), `cextfire-local-${own()}`);
 
+const fileOf = ({ environment, pid }: Pick<LocalCloud, 'environment' | 'pid'>, variables: Variables) =>
+  join(folderOf(variables), `${environment}-${pid}.json`);
+
 /** Returns what takes it away again. */
 export function writeLocalFile(cloud: Omit<LocalCloud, 'format' | 'pid'>, variables: Variables = process.env): () => void {
   const folder = folderOf(variables);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const path = join(folder, `${cloud.environment}-${process.pid}.json`);
+  const path = fileOf({ environment: cloud.environment, pid: process.pid }, variables);
   writeFileSync(path, JSON.stringify({ format: 1, ...cloud, pid: process.pid } satisfies LocalCloud, null, 2), { mode: 0o600 });
   return () => rmSync(path, { force: true });
 }
@@ -43,7 +46,8 @@ export function findLocalCloud(environment: string | undefined, variables: Varia
   if (only && others.length === 0) return only;
   if (only) {
     const names = [...new Set(fitting.map((cloud) => cloud.environment))];
-    const how = names.length > 1 ? 'name one with --environment' : 'name the file of one with CEXTFIRE_LOCAL';
+    const files = fitting.map((cloud) => fileOf(cloud, variables)).join(' or ');
+    const how = names.length > 1 ? 'name one with --environment' : `say which with CEXTFIRE_LOCAL=${files}`;
     throw cliError('CEXT_CLI_NO_LOCAL', `${fitting.length} local clouds run here (${names.join(', ')}); ${how}`);
   }
   const running = alive.length > 0 ? `; there run: ${alive.map((cloud) => cloud.environment).join(', ')}` : '';

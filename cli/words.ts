@@ -21,8 +21,15 @@ export function tellRule(rule: FilterRule, rulebook: Pick<Rulebook, 'sets'>): st
   return `${rule.action} ${services} from ${from} to ${to}${translation && `, ${translation}`}${rule.log && rule.action !== 'log' ? ', logged' : ''}`;
 }
 
+/** What a selector says; where its author wrote none (service accounts, named ports), the set's own name. */
+function tellSet(text: string | undefined, id: string): string {
+  if (!text) return `set ${id}`;
+  if (/^[a-z]:[\w-]+$/.test(text)) return `set ${text}`;
+  return text.startsWith('in namespaces ') ? `pods ${text}` : text;
+}
+
 export function tellSide({ include, exclude }: Side, endpoints: Endpoints, { sets }: Pick<Rulebook, 'sets'>): string {
-  const text = (id: string) => sets.get(id)?.text || `set ${id}`;
+  const text = (id: string) => tellSet(sets.get(id)?.text, id);
   const union = ({ sets: ids, prefixes }: { readonly sets: readonly string[]; readonly prefixes: readonly string[] }) =>
     some([...ids.map(text), ...prefixes.map(host)]);
   const within = include === 'any' ? 'anywhere' : union(include) || 'nowhere';

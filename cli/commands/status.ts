@@ -97,7 +97,7 @@ export async function readStatus(place: Place): Promise<StatusValue> {
       [has('CEXT_CLUSTER_SILENT'), 'silent'],
       [state.awaiting !== null, 'awaits snapshot'],
       [has('CEXT_CLUSTER_PROBE_FAILED'), 'probe failed'],
-      [heartbeat !== null && !heartbeat.inSync, 'not in sync'],
+      [has('CEXT_CLUSTER_NOT_IN_SYNC'), 'not in sync'],
       [heartbeat !== null || state.basePosition > 0, 'in sync'],
     ] as const;
     return {

@@ -1,4 +1,4 @@
-/** What the report shows, as plain data: gathered here, drawn by page.js. */
+/** What the report shows, as plain data: gathered here, drawn by walk.js. */
 import { setsOf } from '../../functions/apply/kept.ts';
 import type { WarmFirewall } from '../../functions/apply/warm.ts';
 import { originText, readPast } from '../commands/history.ts';

@@ -6,7 +6,7 @@ import type { ReportData } from './data.ts';
 const part = (name: string) => readFileSync(new URL(name, import.meta.url), 'utf8');
 
 export function pageOf(data: ReportData): string {
-  const [script, style] = [part('page.js'), part('page.css')];
+  const [script, style] = [part('walk.js'), part('page.css')];
   const hash = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
   // No "</script>" and no "<!--" can come out of it.
   const json = JSON.stringify(data).replaceAll('<', '\\u003c').replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');

@@ -1,0 +1,45 @@
+import { expect, test } from '@jest/globals';
+import type { FilterRule, SetDefinition } from '../functions/rulebook/types.ts';
+import { rule } from '../test/fake-firewall/world.ts';
+import { tellOrigin, tellRule } from './words.ts';
+
+const set = (id: string, text: string): [string, SetDefinition] => [
+  id,
+  { id, kind: 'addresses', cluster: 'pay', text, expression: { kind: 'felix', cluster: 'pay', set: id } },
+];
+const sets = new Map([set('a', "app == 'a'"), set('n', "in namespaces team == 'pay'"), set('x', 's:abc-_1')]);
+const tell = (change: Partial<FilterRule>) => tellRule({ ...rule('pay', 'web', 'a', '203.0.113.0/24'), ...change }, { sets });
+const any = [{ first: 0, last: 65_535 }];
+const side = (...ids: string[]) => ({ include: { sets: ids, prefixes: [] }, exclude: { sets: [], prefixes: ['10.0.0.9/32'] } });
+
+test.each([
+  [{}, "allow tcp 443 from app == 'a' to 203.0.113.0/24"],
+  [{ action: 'deny', log: true, services: 'any' }, "deny anything from app == 'a' to 203.0.113.0/24, logged"],
+  [{ source: side('n', 'x') }, "allow tcp 443 from pods in namespaces team == 'pay', set s:abc-_1 but not 10.0.0.9 to 203.0.113.0/24"],
+  [
+    { source: { include: { sets: [], prefixes: [] }, exclude: { sets: [], prefixes: [] } } },
+    'allow tcp 443 from nowhere to 203.0.113.0/24',
+  ],
+  [{ translation: { kind: 'none' } }, "allow tcp 443 from app == 'a' to 203.0.113.0/24, with its own address"],
+  [{ translation: { kind: 'pool', pool: 'shared', ranges: [] } }, "allow tcp 443 from app == 'a' to 203.0.113.0/24, as one of shared"],
+  [{ destinationEndpoints: { include: ['x'], exclude: [] } }, "allow tcp 443 from app == 'a' to 203.0.113.0/24 at set s:abc-_1"],
+  [
+    { services: [{ kind: 'ports', protocol: 17, source: [{ first: 53, last: 53 }], destination: any }] },
+    "allow udp from port 53 from app == 'a' to 203.0.113.0/24",
+  ],
+  [
+    { services: [{ kind: 'icmp', protocol: 1, types: [{ type: { first: 8, last: 8 }, code: { first: 0, last: 0 } }] }] },
+    "allow icmp 8/0 from app == 'a' to 203.0.113.0/24",
+  ],
+  [{ services: [{ kind: 'protocols', protocols: [{ first: 47, last: 47 }] }] }, "allow protocol 47 from app == 'a' to 203.0.113.0/24"],
+] as const)('%j reads "%s"', (change, text) => {
+  expect(tell(change as unknown as Partial<FilterRule>)).toBe(text);
+});
+
+test('a rule tells where it comes from; the drop of a tier has no policy', () => {
+  const one = rule('pay', 'web', 'a', '203.0.113.0/24');
+  expect(tellOrigin(one)).toBe('border.web, egress rule 1');
+  expect(tellOrigin({ direction: 'ingress', origin: { cluster: 'pay', tier: 'border', annotations: {} } })).toBe(
+    'end of tier border, ingress',
+  );
+});
