@@ -205,3 +205,28 @@ describe('completion', () => {
     expect([code, out]).toEqual([0, expect.stringContaining('completion --words')]);
   });
 });
+
+test('what only reads writes nothing, whatever it meets', async () => {
+  const desk = new Desk();
+  await desk.play('02-tiers-and-pass');
+  const folder = mkdtempSync(join(tmpdir(), 'cextfire-reading-'));
+  const writes = () => desk.way.table.calls.put + desk.way.table.calls.update + desk.way.table.calls.delete;
+  const before = writes();
+  // A tail so old that a reader of apply's kind would store a snapshot behind it.
+  desk.way.nowMs += 7_200_000;
+  for (const words of [
+    ['status'],
+    ['plan'],
+    ['history'],
+    ['why', 'border.web'],
+    ['at', '3h'],
+    ['at', 'now'],
+    ['explain', '10.10.1.5', '203.0.113.5', 'tcp/443'],
+    ['report', '-o', join(folder, 'report.html')],
+    ['support-bundle', '-o', join(folder, 'bundle')],
+  ])
+    await desk.type(...words);
+  expect(writes()).toBe(before);
+  expect(desk.sent).toEqual([]);
+  expect(readdirSync(folder).sort()).toEqual(['bundle', 'report.html']);
+});
