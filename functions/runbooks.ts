@@ -51,6 +51,7 @@ const PAGES: Readonly<Record<string, Runbook>> = {
   CEXT_APPLY_HELD: 'plan-held',
   CEXT_APPLY_MEMBERS_HELD: 'plan-held',
   CEXT_APPLY_UNFED: 'plan-held',
+  CEXT_APPLY_MANY_CONDITIONS: 'policy-refused',
   CEXT_APPLY_FROZEN: 'frozen-or-observed',
   CEXT_APPLY_OBSERVED: 'frozen-or-observed',
   CEXT_APPLY_REMOVAL_LEFT: 'frozen-or-observed',

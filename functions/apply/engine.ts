@@ -64,6 +64,8 @@ export class Engine {
   readonly #warm = new Map<string, WarmFirewall>();
   /** owner -> hash of the conditions last told */
   readonly #told = new Map<string, string>();
+  /** cluster -> its shipper, as last told everything */
+  readonly #shippers = new Map<string, string>();
   /** when the delayed wake that this process sent comes, Unix ms */
   #comesBackMs = 0;
   /** a look in the middle of a round found something */
@@ -217,7 +219,14 @@ export class Engine {
       }
     }
     this.#stale = new Set(conditions.filter((one) => STALE.has(one.code)).map((one) => one.subject.cluster ?? ''));
-    if (tell) await this.#tell(`${this.#parts.manager}/views`, conditions, false);
+    if (tell) {
+      await this.#tell(`${this.#parts.manager}/views`, conditions, false);
+      for (const { cluster, shipper } of heads) {
+        if (!shipper || this.#shippers.get(cluster) === shipper) continue;
+        await this.#parts.teller.again?.(cluster);
+        this.#shippers.set(cluster, shipper);
+      }
+    }
     this.#news ||= came;
     return came;
   }

@@ -77,6 +77,11 @@ export const APPLY_ERRORS = defineErrors({
       'Rules that are held or kept name sets that their cluster does not feed any more, for longer than frozenFor: their allows lost their members.',
     action: 'Approve the held plan, or bring the policy back.',
   },
+  CEXT_APPLY_MANY_CONDITIONS: {
+    retry: 'never',
+    meaning: 'So much is wrong with what one cluster says that only the gravest conditions of it are told.',
+    action: 'Look at the policies of that cluster; a flood of broken ones may be an attack or a broken generator.',
+  },
   CEXT_APPLY_SECRET: {
     retry: 'later',
     meaning: "The manager's secret cannot be read from Secrets Manager.",

@@ -1,8 +1,10 @@
 import { expect, test } from '@jest/globals';
 import { System } from '../../test/fake-firewall/system.ts';
-import { rule } from '../../test/fake-firewall/world.ts';
+import { rule, worldCompiler } from '../../test/fake-firewall/world.ts';
+import type { Condition } from '../errors.ts';
 import { approve, freeze, unfreeze } from '../ledger/controls.ts';
 import { heldHashes, listPlans, planText, readConditions, readPlan, rulebookAt, status, whyRule } from '../ledger/query.ts';
+import type { CompileInput } from '../policy/types.ts';
 import { ANY } from '../rulebook/types.ts';
 
 const web = rule('pay', 'web', 'pods', '203.0.113.0/24');
@@ -336,4 +338,41 @@ test("history tells what was there, by which plan, and the plan's text", async (
     '+ mail allow edge/forward/egress: cluster pay, tier border, GlobalNetworkPolicy border.mail rule 1',
   );
   expect((await whyRule(system.table, 'edge', 'mail'))?.brought?.plan).toBe(last?.id);
+});
+
+test('a flood of conditions of one cluster is told in part, the gravest first, and only what changes is told again', async () => {
+  const system = new System({ clusters: ['pay', 'evil'] });
+  const bad = (n: number): Condition => ({
+    code: 'CEXT_TEST',
+    severity: n < 3 ? 'error' : 'warning',
+    message: `x${'y'.repeat(5000)}`,
+    subject: { cluster: 'evil', policy: `p${n}` },
+  });
+  let many = 5000;
+  const compiler = () => {
+    const real = worldCompiler();
+    const own: Condition = { code: 'CEXT_TEST', severity: 'info', message: 'of pay', subject: { cluster: 'pay' } };
+    return {
+      compile: (input: CompileInput) => ({
+        ...real.compile(input),
+        conditions: [own, ...Array.from({ length: many }, (_, n) => bad(many - 1 - n))],
+      }),
+    };
+  };
+  system.world.say('pay', [web], pods);
+  system.world.say('evil', [], {});
+  const engine = system.process({ compiler });
+  await system.settle(engine);
+  expect(system.told).toHaveLength(102);
+  expect(Math.max(...system.told.map(({ condition }) => condition.message.length))).toBeLessThan(2100);
+  expect(
+    system.told
+      .filter(({ condition }) => condition.severity === 'error')
+      .map(({ condition }) => condition.subject.policy ?? condition.message),
+  ).toEqual(expect.arrayContaining(['p0', 'p1', 'p2', 'cluster evil: 4900 more conditions are not told; mend those that are']));
+  await system.settle(engine, 'audit');
+  expect(system.told).toHaveLength(102);
+  many = 0;
+  await system.settle(engine, 'audit');
+  expect(system.holding()).toEqual(['CEXT_TEST']);
 });

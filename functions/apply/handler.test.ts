@@ -77,6 +77,12 @@ test('a condition is told once to people and to its cluster, and again when tell
     { code: 'CEXT_APPLY_HELD', severity: 'error', firewall: 'edge', message: 'too much', since: '1970-01-01T00:00:00.001Z' },
   ]);
   await replaceConditions(table, 'm', [], 4, tell.conditions);
+  const flood = Array.from({ length: 90 }, (_, n) => ({ ...held, subject: { cluster: 'pay', policy: `p${n}` } }));
+  const before = sent.length;
+  await replaceConditions(table, 'm', flood, 5, tell.conditions);
+  expect(sent.length - before).toBe(42);
+  expect(JSON.parse(sent[before + 40]?.Message ?? '')).toMatchObject({ kind: 'more', count: 50 });
+  await replaceConditions(table, 'm', [], 6, tell.conditions);
   const last = ControlMessage.parse(JSON.parse(sent.at(-1)?.MessageBody ?? ''));
   expect(last.kind === 'conditions' && last.conditions).toEqual([]);
   expect(table.items()).toEqual([]);

@@ -2,7 +2,7 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SNSClient } from '@aws-sdk/client-sns';
-import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import middy from '@middy/core';
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { WarmViews } from '../cluster/warm-views.ts';
@@ -13,6 +13,7 @@ import { difference } from '../rulebook/difference.ts';
 import { prove } from '../rulebook/prove.ts';
 import type { ManagerSettings } from '../settings.ts';
 import { loadSettings } from '../settings-start.ts';
+import { openSqs } from '../sqs.ts';
 import { DynamoDbTable } from '../table-dynamodb.ts';
 import { FirewallSets } from './derived.ts';
 import { Engine, type RunRequest, type WakeKind } from './engine.ts';
@@ -84,7 +85,7 @@ function openEngine(factories: readonly ConnectorFactory<never>[]): Opened {
     throw applyError('CEXT_APPLY_CONFIGURATION', message, { manager });
   }
   const table = new DynamoDbTable(environment('CEXTFIRE_TABLE'));
-  const sqs = new SQSClient();
+  const sqs = openSqs();
   const logger = new Logger({ serviceName: 'apply', persistentLogAttributes: { manager } });
   const meter = emfMeter(manager);
   const secret = secretReader(new SecretsManagerClient(), managerSettings.secret, Date.now);

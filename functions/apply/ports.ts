@@ -60,6 +60,8 @@ export interface Wakes {
 export interface Teller {
   /** Begins and ends; told again when this throws. */
   conditions(events: readonly ConditionEvent[]): Promise<void>;
+  /** A new shipper of this cluster knows nothing of what holds against it: all of it once more, to it alone. */
+  again?(cluster: string): Promise<void>;
 }
 
 export type MetricName =

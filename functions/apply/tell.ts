@@ -8,6 +8,8 @@ import type { Table } from '../table.ts';
 import type { Teller } from './ports.ts';
 
 const MOST_TEXT = 500;
+/** Begins and ends of one look that go out one by one; the rest is a number. */
+const MOST_MESSAGES = 40;
 /** A body must stay under 256 KiB. */
 const MOST_CONDITIONS = 200;
 
@@ -19,21 +21,28 @@ export function teller(options: {
   readonly controlQueues: Readonly<Record<string, string>>;
 }): Teller {
   const { table, sns, sqs, topic, controlQueues } = options;
+  const toShipper = async (cluster: string, message: ControlMessage) => {
+    const queue = controlQueues[cluster];
+    if (queue) await sqs.send(new SendMessageCommand({ QueueUrl: queue, MessageBody: JSON.stringify(message) }));
+  };
   return {
     conditions: async (events) => {
-      for (const event of events) if (topic) await sns.send(new PublishCommand({ TopicArn: topic, ...messageOf(event) }));
+      const messages = events.slice(0, MOST_MESSAGES).map(messageOf);
+      if (events.length > MOST_MESSAGES) messages.push(restOf(events.length - MOST_MESSAGES));
+      for (const message of messages) if (topic) await sns.send(new PublishCommand({ TopicArn: topic, ...message }));
       const clusters = new Set(events.flatMap(({ condition }) => condition.subject.cluster ?? []));
-      for (const cluster of clusters) {
-        const queue = controlQueues[cluster];
-        if (queue)
-          await sqs.send(new SendMessageCommand({ QueueUrl: queue, MessageBody: JSON.stringify(await controlOf(table, cluster)) }));
-      }
+      for (const cluster of clusters) await toShipper(cluster, await controlOf(table, cluster));
+    },
+    again: async (cluster) => {
+      if (!controlQueues[cluster]) return;
+      const message = await controlOf(table, cluster);
+      if (message.conditions.length > 0) await toShipper(cluster, message);
     },
   };
 }
 
 /** All that holds against this cluster: it replaces what was told before. */
-async function controlOf(table: Table, cluster: string): Promise<ControlMessage> {
+async function controlOf(table: Table, cluster: string): Promise<Extract<ControlMessage, { kind: 'conditions' }>> {
   const holding = (await readConditions(table)).filter((one) => one.subject.cluster === cluster);
   const conditions = holding.slice(0, MOST_CONDITIONS).map(({ code, severity, message, subject, sinceMs }) => ({
     code,
@@ -44,6 +53,11 @@ async function controlOf(table: Table, cluster: string): Promise<ControlMessage>
     since: new Date(sinceMs).toISOString(),
   }));
   return { format: 1, kind: 'conditions', conditions };
+}
+
+function restOf(count: number): { readonly Subject: string; readonly Message: string } {
+  const text = `${count} more conditions began or ended at the same time; cextfire status shows them all`;
+  return { Subject: `cextfire: ${count} more conditions began or ended`, Message: JSON.stringify({ kind: 'more', count, message: text }) };
 }
 
 function messageOf({ kind, condition, atMs }: ConditionEvent): { readonly Subject: string; readonly Message: string } {
