@@ -1,16 +1,9 @@
-/** The table of commands: parsing, help, completion and docs/reference/cli.md are made from it. */
+/**
+ * The table of commands: parsing, help, completion and docs/reference/cli.md are made from it. A command is loaded when it runs: pressing Tab should
+ * not wait for a compiler.
+ */
 import type { Command, Option } from './command.ts';
-import { at } from './commands/at.ts';
-import { check } from './commands/check.ts';
 import { completion } from './commands/completion.ts';
-import { approve, audit, freeze, resync, thaw } from './commands/control.ts';
-import { explain } from './commands/explain.ts';
-import { history } from './commands/history.ts';
-import { plan } from './commands/plan.ts';
-import { report } from './commands/report.ts';
-import { status } from './commands/status.ts';
-import { supportBundle } from './commands/support-bundle.ts';
-import { why } from './commands/why.ts';
 
 const FIREWALL: Option = { name: 'firewall', value: 'NAME', meaning: 'only this firewall', complete: 'firewall' };
 const EXIT: Option = { name: 'exit-code', meaning: 'end with 3 when something needs attention' };
@@ -51,7 +44,7 @@ export const COMMANDS: readonly Command[] = [
     options: [EXIT],
     examples: ['cextfire status -e prod', 'cextfire status --local -o json'],
     json: 'environment, atMs, clusters[], firewalls[], conditions[]',
-    run: status,
+    run: async (call) => (await import('./commands/status.ts')).status(call),
   },
   {
     name: 'plan',
@@ -62,7 +55,7 @@ export const COMMANDS: readonly Command[] = [
     options: [FIREWALL, { name: 'last', value: 'N', meaning: 'so many of those carried out (default 1)' }, EXIT],
     examples: ['cextfire plan -e prod', 'cextfire plan -e prod 4f0c1d2e'],
     json: 'plans[]: id, manager, status, createdMs, firewalls, why, note, parts[], steps[]',
-    run: plan,
+    run: async (call) => (await import('./commands/plan.ts')).plan(call),
   },
   {
     name: 'explain',
@@ -103,7 +96,7 @@ export const COMMANDS: readonly Command[] = [
       'cextfire explain -e prod --cluster payments --direction ingress --from 192.0.2.1 --to 10.10.1.5 --protocol icmp --type 8 --code 0',
     ],
     json: 'atMs, answers[]: cluster, firewall, border, direction, packet, verdict, logged, translation, decidedBy, outOfScope, way[], compiled, onFirewall, agrees, notes[]',
-    run: explain,
+    run: async (call) => (await import('./commands/explain.ts')).explain(call),
   },
   {
     name: 'why',
@@ -114,7 +107,7 @@ export const COMMANDS: readonly Command[] = [
     options: [FIREWALL],
     examples: ['cextfire why -e prod cf_rp05osawg', 'cextfire why -e prod payments-to-bank'],
     json: 'asked, rules[]: rule, name, firewall, present, removedBy, origin, brought, text, plan',
-    run: why,
+    run: async (call) => (await import('./commands/why.ts')).why(call),
   },
   {
     name: 'history',
@@ -128,7 +121,7 @@ export const COMMANDS: readonly Command[] = [
     ],
     examples: ['cextfire history -e prod --since 7d', 'cextfire history -e prod edge --since "2026-11-20 08:00"'],
     json: 'fromMs, toMs, entries[], actions[]',
-    run: history,
+    run: async (call) => (await import('./commands/history.ts')).history(call),
   },
   {
     name: 'at',
@@ -139,7 +132,7 @@ export const COMMANDS: readonly Command[] = [
     options: [FIREWALL, { name: 'cluster', value: 'NAME', meaning: 'only this cluster', complete: 'cluster' }],
     examples: ['cextfire at -e prod 14:05', 'cextfire at -e prod 2h --firewall edge'],
     json: 'atMs, firewalls[]: firewall, version, plan, atMs, rules[]; clusters[]: cluster, view',
-    run: at,
+    run: async (call) => (await import('./commands/at.ts')).at(call),
   },
   {
     name: 'approve',
@@ -151,7 +144,7 @@ export const COMMANDS: readonly Command[] = [
     examples: ['cextfire approve -e prod 4f0c1d2e'],
     changes: true,
     json: 'what, target, note, who, atMs, woken[]',
-    run: approve,
+    run: async (call) => (await import('./commands/control.ts')).approve(call),
   },
   {
     name: 'freeze',
@@ -166,7 +159,7 @@ export const COMMANDS: readonly Command[] = [
     examples: ['cextfire freeze -e prod edge --why "change window of the network team"'],
     changes: true,
     json: 'what, target, note, who, atMs, woken[]',
-    run: freeze,
+    run: async (call) => (await import('./commands/control.ts')).freeze(call),
   },
   {
     name: 'thaw',
@@ -177,7 +170,7 @@ export const COMMANDS: readonly Command[] = [
     examples: ['cextfire thaw -e prod edge'],
     changes: true,
     json: 'what, target, note, who, atMs, woken[]',
-    run: thaw,
+    run: async (call) => (await import('./commands/control.ts')).thaw(call),
   },
   {
     name: 'audit',
@@ -188,7 +181,7 @@ export const COMMANDS: readonly Command[] = [
     examples: ['cextfire audit -e prod edge'],
     changes: true,
     json: 'what, target, note, who, atMs, woken[]',
-    run: audit,
+    run: async (call) => (await import('./commands/control.ts')).audit(call),
   },
   {
     name: 'check',
@@ -199,7 +192,7 @@ export const COMMANDS: readonly Command[] = [
     examples: ['cextfire check infra/environments/prod.yaml'],
     offline: true,
     json: 'file, environment, clusters, managers, firewalls, pairs',
-    run: check,
+    run: async (call) => (await import('./commands/check.ts')).check(call),
   },
   {
     name: 'resync',
@@ -211,7 +204,7 @@ export const COMMANDS: readonly Command[] = [
     examples: ['cextfire resync -e prod payments'],
     changes: true,
     json: 'what, target, note, who, atMs, woken[]',
-    run: resync,
+    run: async (call) => (await import('./commands/control.ts')).resync(call),
   },
   {
     name: 'support-bundle',
@@ -221,7 +214,7 @@ export const COMMANDS: readonly Command[] = [
     arguments: [],
     options: [OUTPUT_FILE('where to write it (default: cextfire-support-ENVIRONMENT-TIME.tar.gz)')],
     examples: ['cextfire support-bundle -e prod', 'cextfire support-bundle -e prod -o folder'],
-    run: supportBundle,
+    run: async (call) => (await import('./commands/support-bundle.ts')).supportBundle(call),
   },
   {
     name: 'report',
@@ -234,7 +227,7 @@ export const COMMANDS: readonly Command[] = [
       { name: 'since', value: 'TIME', meaning: 'changes from then on (default 24h)' },
     ],
     examples: ['cextfire report -e prod -o report.html'],
-    run: report,
+    run: async (call) => (await import('./commands/report.ts')).report(call),
   },
   {
     name: 'completion',

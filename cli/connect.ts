@@ -8,7 +8,6 @@ import type { CextError } from '../functions/errors.ts';
 import { outputName, stackName } from '../functions/outputs.ts';
 import type { Settings } from '../functions/settings.ts';
 import { parseSettings } from '../functions/settings-file.ts';
-import { DynamoDbTable } from '../functions/table-dynamodb.ts';
 import { environmentFile } from '../infra/environment.ts';
 import type { ControlMessage } from '../proto/control.ts';
 import { cliError } from './errors.ts';
@@ -96,7 +95,10 @@ async function open(
       `the stack ${stackName(settings.environment)} has no output ${name}; deploy it again with these settings`,
     );
   };
-  const { DynamoDBClient } = await import('@aws-sdk/client-dynamodb');
+  const [{ DynamoDBClient }, { DynamoDbTable }] = await Promise.all([
+    import('@aws-sdk/client-dynamodb'),
+    import('../functions/table-dynamodb.ts'),
+  ]);
   const name = table ?? (await output(outputName('Table', 'name')));
   const send = async (url: string, body: unknown): Promise<void> => {
     const { SQSClient, SendMessageCommand } = await import('@aws-sdk/client-sqs');
