@@ -12,36 +12,45 @@ const TITLES: Readonly<Record<string, string>> = {
   algebra: 'Prove and difference',
 };
 
+/** Beside each figure the least and the most of so many runs: a busy machine shows there. */
+const LAST_RUNS = 5;
+
 export function writeFigures(history: readonly HistoryLine[], write: (text: string) => void): void {
-  const newest = new Map<string, HistoryLine>();
-  for (const line of history) if (!line.short) newest.set(line.bench, line);
+  const whole = Map.groupBy(
+    history.filter(({ short }) => !short),
+    ({ bench }) => bench,
+  );
   const parts = Object.entries(TITLES).flatMap(([bench, title]) => {
-    const line = newest.get(bench);
-    return line ? [section(title, bench, line)] : [];
+    const last = whole.get(bench)?.slice(-LAST_RUNS) ?? [];
+    const newest = last.at(-1);
+    return newest ? [section(title, bench, newest, last)] : [];
   });
   write(
     `# Figures
 
 Written by \`npm run bench\` from the newest whole run of each bench; do not edit. The runs before stand in \`test/bench/history.jsonl\`. No test asserts any of
-them. The whole way runs on one machine that is cluster, cloud and firewall at once, so its times are upper bounds, while counts and dollars come from the
+them. The load tells what else ran on the machine. The whole way runs on one machine that is cluster, cloud and firewall at once, so its times are upper bounds, while counts and dollars come from the
 requests themselves; prices stand in \`test/bench/prices.ts\`.
 
 ${parts.join('\n')}`,
   );
 }
 
-function section(title: string, bench: string, { at, commit, machine, rows }: HistoryLine): string {
+function section(title: string, bench: string, { at, commit, machine, load, rows }: HistoryLine, last: readonly HistoryLine[]): string {
   const { cores, memoryGb, node } = machine;
   return `## ${title}
 
-\`npm run bench -- --only ${bench}\`, ${at.slice(0, 16).replace('T', ' ')} UTC, commit ${commit}, ${cores} cores, ${memoryGb} GB, Node ${node}
+\`npm run bench -- --only ${bench}\`, ${at.slice(0, 16).replace('T', ' ')} UTC, commit ${commit}, ${cores} cores, ${memoryGb} GB, Node ${node}${load === undefined ? '' : `, load ${load} when it began`}
 
-| what | figure | aim |
-|---|---|---|
-${rows.map(tableRow).join('\n')}
+| what | figure | aim | ${last.length === 1 ? 'one run' : `least to most of ${last.length} runs`} |
+|---|---|---|---|
+${rows.map((row) => tableRow(row, last)).join('\n')}
 `;
 }
 
 const cell = (text: string) => text.replaceAll('|', '\\|');
-const tableRow = ({ name, value, unit, aim = '', note }: Row): string =>
-  `| ${cell(note ? `${name} (${note})` : name)} | ${figure(value)} ${unit} | ${cell(aim)} |`;
+function tableRow({ name, value, unit, aim = '', note }: Row, last: readonly HistoryLine[]): string {
+  const values = last.flatMap(({ rows }) => rows.filter((row) => row.name === name).map((row) => row.value));
+  const range = values.length > 1 ? `${figure(Math.min(...values))} to ${figure(Math.max(...values))}` : '';
+  return `| ${cell(note ? `${name} (${note})` : name)} | ${figure(value)} ${unit} | ${cell(aim)} | ${range} |`;
+}

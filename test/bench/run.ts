@@ -4,7 +4,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
-import { cpus, totalmem } from 'node:os';
+import { cpus, loadavg, totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { writeFigures } from './figures.ts';
@@ -43,6 +43,8 @@ export interface HistoryLine {
   readonly commit: string;
   readonly short: boolean;
   readonly machine: { readonly cores: number; readonly model: string; readonly memoryGb: number; readonly node: string };
+  /** what else ran on the machine when it began: the load of one minute */
+  readonly load?: number;
   readonly rows: readonly Row[];
 }
 
@@ -87,7 +89,8 @@ async function main(): Promise<void> {
     process.exit(0);
   }
   for (const name of chosen) {
-    console.log(`\n${name}: ${BENCHES[name]?.what}`);
+    const load = Math.round((loadavg()[0] ?? 0) * 10) / 10;
+    console.log(`\n${name}: ${BENCHES[name]?.what}${load > cpus().length / 2 ? ` (the machine is busy: load ${load})` : ''}`);
     const run = spawnSync(
       process.execPath,
       ['--expose-gc', '--no-warnings', fileURLToPath(import.meta.url), '--here', '--only', name, ...(values.short ? ['--short'] : [])],
@@ -109,6 +112,7 @@ async function main(): Promise<void> {
       commit: commit(),
       short: values.short,
       machine: { cores: cpus().length, model: cpu?.model ?? '', memoryGb: Math.round(totalmem() / 2 ** 30), node: process.version },
+      load,
       rows,
     };
     appendFileSync(HISTORY, `${JSON.stringify(line)}\n`);
