@@ -45,8 +45,8 @@ export type Fault =
       arm(): Promise<void>;
       /** Was it met? A fault that nothing met proves nothing. Also takes it back where it lasts. */
       heal(): Promise<boolean>;
-      /** How the run that meets it may end: kinds of outcomes, "refused" where reading or logging in throws, "done" where it must not be noticed. */
-      readonly expect: readonly (Outcome['kind'] | 'refused')[];
+      /** How the run that meets it may end: kinds of outcomes, "refused" where reading or logging in throws, "condition" where planning says no, "done" where it must not be noticed. */
+      readonly expect: readonly (Outcome['kind'] | 'refused' | 'condition')[];
       /** It lasts until healed: no round before that can finish. */
       readonly lasts?: boolean;
     };
@@ -72,10 +72,10 @@ export interface Device {
   dieAt(call: number, effect: 'before' | 'after'): Promise<void>;
   /** Whether it came to that; the device is reachable again. */
   revive(): Promise<boolean>;
-  /** Calls that wrote, and commits, since the start. */
+  /** Calls that wrote structure (members that go by a lane of their own do not count), and commits, since the start. */
   calls(): Promise<number>;
   commits(): Promise<number>;
-  /** The least writing calls and commits for one structural change that cannot be made in one call less. */
+  /** The least such calls and commits for one structural change. */
   readonly least: { readonly calls: number; readonly commits: number };
   /** Lets a job on the device go on. */
   tick(): Promise<void>;

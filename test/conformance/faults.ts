@@ -3,12 +3,13 @@
  * the run that meets the fault says so (or need not notice), nothing opens meanwhile, the next rounds finish, the end is exact, and others'
  * objects are as they were.
  */
+
+import { formatPacket } from '../../functions/packets/packet.ts';
 import type { Device, Fault, FaultName } from './device.ts';
 import { FAULTS } from './device.ts';
 import { nextLease, round, settle } from './run-plan.ts';
 import { type Change, checkEnd, emptyTally } from './transitions.ts';
 import { expectedOf, wrongness } from './world.ts';
-import { formatPacket } from '../../functions/packets/packet.ts';
 
 export interface Cell {
   readonly fault: FaultName;
@@ -17,7 +18,12 @@ export interface Cell {
   readonly text: string;
 }
 
-export async function faultMatrix(device: Device, change: Change, only: readonly FaultName[] = FAULTS, said: (cell: Cell) => void = () => {}): Promise<readonly Cell[]> {
+export async function faultMatrix(
+  device: Device,
+  change: Change,
+  only: readonly FaultName[] = FAULTS,
+  said: (cell: Cell) => void = () => {},
+): Promise<readonly Cell[]> {
   const cells: Cell[] = [];
   for (const name of only) {
     const fault = device.faults[name];
@@ -61,8 +67,13 @@ async function meet(device: Device, change: Change, fault: Fault & { kind: 'can'
   const books = [expectedOf(device, change.before, change.packets), expectedOf(device, change.after, change.packets)];
   const seen = await device.judge(change.packets);
   change.packets.forEach((packet, at) => {
-    const wrong = wrongness(packet, seen[at] as (typeof seen)[number], books.map((book) => book[at] as (typeof book)[number]));
-    if (wrong && device.administrator(packet).unmatched === 'deny' && !wrong.startsWith('dropped')) throw new Error(`${formatPacket(packet)}: ${wrong}`);
+    const wrong = wrongness(
+      packet,
+      seen[at] as (typeof seen)[number],
+      books.map((book) => book[at] as (typeof book)[number]),
+    );
+    if (wrong && device.administrator(packet).unmatched === 'deny' && !wrong.startsWith('dropped'))
+      throw new Error(`${formatPacket(packet)}: ${wrong}`);
   });
   if (fault.lasts) {
     const again = await round(device, connector, wanted);
@@ -71,10 +82,12 @@ async function meet(device: Device, change: Change, fault: Fault & { kind: 'can'
   if (!(await fault.heal())) throw new Error('the fault was never met: this cell proves nothing');
   // The same process goes on where its connection allows it; the end is checked by a new one.
   nextLease();
-  const next = fault.expect.includes('refused') ? device.connect() : connector;
+  const next = fault.expect.some((each) => each === 'refused' || each === 'condition') ? device.connect() : connector;
   await settle(device, next, wanted, 5);
   const tally = emptyTally();
-  await checkEnd(device, change, tally, foreign);
+  const witness = device.connect();
+  await checkEnd(device, witness, change, tally, foreign);
+  await witness.close();
   await connector.close();
   if (next !== connector) await next.close();
   const wrong = [
@@ -83,6 +96,13 @@ async function meet(device: Device, change: Change, fault: Fault & { kind: 'can'
     ...(tally.foreignChanged > 0 ? ["others' objects were changed"] : []),
   ];
   if (wrong.length > 0) throw new Error(wrong.slice(0, 3).join('; '));
-  const how = ending.kind === 'failed' || ending.kind === 'unknown' ? `${ending.kind} ${ending.why.code}` : ending.kind === 'refused' ? `refused ${ending.code}` : ending.kind === 'blocked' ? `blocked by ${ending.who}: ${ending.what}` : ending.kind;
+  const how =
+    ending.kind === 'failed' || ending.kind === 'unknown'
+      ? `${ending.kind} ${ending.why.code}`
+      : ending.kind === 'refused'
+        ? `refused ${ending.code}`
+        : ending.kind === 'blocked'
+          ? `blocked by ${ending.who}: ${ending.what}`
+          : ending.kind;
   return how;
 }

@@ -37,7 +37,7 @@ class LinuxDevice implements Device {
   readonly names = /^[A-Za-z0-9_]{1,31}$/;
   readonly fastMembers = true;
   readonly refusals = {};
-  readonly least = { calls: 2, commits: 0 };
+  readonly least = { calls: 1, commits: 0 };
   readonly #judge: Judge;
   readonly #folder: string;
   #deadSecret = false;
@@ -196,16 +196,20 @@ class LinuxDevice implements Device {
       heal: () => this.#heal(),
     },
     'session gone': this.#inject('look 4 cut-before', ['refused', 'unknown']),
-    'lock of a human held for an hour': { kind: 'cannot', why: 'nftables has no locks: a transaction is checked against the table as it is' },
+    'lock of a human held for an hour': {
+      kind: 'cannot',
+      why: 'nftables has no locks: a transaction is checked against the table as it is',
+    },
     'commit fails validation': this.#inject('write 2 invalid', ['failed']),
     'commit of a human between two of our calls': {
       kind: 'can',
       expect: ['done', 'failed'],
       arm: async () => {
         const listed = await this.#box.nft(['list', 'table', 'inet', TABLE]);
+        await this.human.editTheirs();
         const list = /chain (cf_o[0-9a-f]{8}_[a-z])/.exec(listed)?.[1];
         if (!list) throw new Error('no list of ours to flush');
-        writeFileSync(this.#file('human.nft'), `flush chain inet ${TABLE} ${list}\nadd element ip admin theirs { 192.0.2.202 }\n`);
+        writeFileSync(this.#file('human.nft'), `flush chain inet ${TABLE} ${list}\n`);
         writeFileSync(this.#file('fault'), 'write 2 human\n');
       },
       heal: () => this.#heal(),
@@ -220,7 +224,10 @@ class LinuxDevice implements Device {
       },
       heal: () => this.#heal(),
     },
-    failover: { kind: 'cannot', why: 'a second Linux box is a firewall of its own in the settings, with its own table and lease; nothing fails over' },
+    failover: {
+      kind: 'cannot',
+      why: 'a second Linux box is a firewall of its own in the settings, with its own table and lease; nothing fails over',
+    },
     'certificate or host key changed': {
       kind: 'can',
       expect: ['refused'],

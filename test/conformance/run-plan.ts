@@ -1,4 +1,6 @@
 /** The engine's loop reduced to its calls: read, plan, execute, level the members. What the engine adds (ledger, guard, leases) is tested in functions/apply. */
+
+import { CextError } from '../../functions/errors.ts';
 import type {
   Connector,
   Desired,
@@ -11,7 +13,6 @@ import type {
   Plan,
   Step,
 } from '../../functions/firewalls/contract.ts';
-import { CextError } from '../../functions/errors.ts';
 import type { Device } from './device.ts';
 
 const PATIENCE_MS = 20_000;
@@ -25,8 +26,12 @@ export function contextOf(desired: Desired, step: Step, progress?: Json, deadlin
   return { desired: new Map([[desired.firewall, desired]]), fence: { lane: step.lane, number: fence }, progress, deadlineMs };
 }
 
-export const read = (connector: Connector, desired: Desired, what: 'pending' | 'running', members: 'none' | 'digest' | 'all'): Promise<DomainState> =>
-  connector.read({ what, firewalls: [desired], members });
+export const read = (
+  connector: Connector,
+  desired: Desired,
+  what: 'pending' | 'running',
+  members: 'none' | 'digest' | 'all',
+): Promise<DomainState> => connector.read({ what, firewalls: [desired], members });
 
 export async function readOne(
   connector: Connector,
@@ -75,9 +80,22 @@ export type Ending =
   | { readonly kind: 'condition'; readonly codes: readonly string[] }
   | Exclude<Outcome, { kind: 'done' | 'again' | 'running' }>;
 
+/** Members of the sets that stand; then the structure has nothing to fill but new sets. */
+async function membersRound(device: Device, connector: Connector, desired: Desired, hurry: boolean): Promise<Ending> {
+  const state = await readOne(connector, desired, 'pending', 'all');
+  const steps = connector.planMembers(state, desired, memberChanges(state, desired));
+  for (const step of steps) {
+    const outcome = await runStep(device, connector, step, desired, hurry);
+    if (outcome.kind !== 'done') return outcome as Ending;
+  }
+  return { kind: 'done', steps: steps.length };
+}
+
 /** One round. Only errors of the product are endings; anything else is a bug and is thrown. */
 export async function round(device: Device, connector: Connector, desired: Desired, hurry = false): Promise<Ending> {
   try {
+    const members = await membersRound(device, connector, desired, hurry);
+    if (members.kind !== 'done') return members;
     const plan = await planOf(connector, desired);
     const errors = plan.conditions.filter(({ severity }) => severity === 'error');
     if (errors.length > 0) return { kind: 'condition', codes: errors.map(({ code }) => code) };
@@ -85,13 +103,7 @@ export async function round(device: Device, connector: Connector, desired: Desir
       const outcome = await runStep(device, connector, step, desired, hurry);
       if (outcome.kind !== 'done') return outcome as Ending;
     }
-    const state = await readOne(connector, desired, 'pending', 'all');
-    const more = connector.planMembers(state, desired, memberChanges(state, desired));
-    for (const step of more) {
-      const outcome = await runStep(device, connector, step, desired, hurry);
-      if (outcome.kind !== 'done') return outcome as Ending;
-    }
-    return { kind: 'done', steps: plan.steps.length + more.length };
+    return { kind: 'done', steps: members.steps + plan.steps.length };
   } catch (error) {
     if (error instanceof CextError) return { kind: 'refused', code: error.code, message: error.message };
     throw error;

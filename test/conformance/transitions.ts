@@ -2,13 +2,28 @@
  * Changes on the way: after every single call that writes, each packet is treated as the old or as the new rulebook says; whichever call a
  * process dies at, the next one finishes, with nothing lost, nothing doubled and nothing of others touched.
  */
-import { formatPacket } from '../../functions/packets/packet.ts';
+
+import type { Connector, Desired } from '../../functions/firewalls/contract.ts';
 import type { Packet } from '../../functions/packets/packet.ts';
-import type { Desired } from '../../functions/firewalls/contract.ts';
+import { formatPacket } from '../../functions/packets/packet.ts';
+import type { Capabilities } from '../../functions/rulebook/capabilities.ts';
+import { Structure } from '../../functions/rulebook/overlap.ts';
+import type { FilterRule } from '../../functions/rulebook/types.ts';
 import type { Device, Observation } from './device.ts';
 import { memberChanges, nextLease, planOf, readOne, round, settle } from './run-plan.ts';
-import { drawChange, drawMembers, drawWorld, type Expected, expectedOf, type Lowered, lowerFor, PACKETS, Random, type World, wrongness } from './world.ts';
-import type { Capabilities } from '../../functions/rulebook/capabilities.ts';
+import {
+  drawChange,
+  drawMembers,
+  drawWorld,
+  type Expected,
+  expectedOf,
+  type Lowered,
+  lowerFor,
+  PACKETS,
+  Random,
+  type World,
+  wrongness,
+} from './world.ts';
 
 export interface Tally {
   changes: number;
@@ -58,33 +73,59 @@ export interface Change {
   readonly packets: readonly Packet[];
 }
 
+export type DrawnChange = Change & { readonly kind: 'rules' | 'members' };
+
 /** Random changes: each after the last, so that a device walks a long way; now and then a new world. */
-export function* drawnChanges(capabilities: Capabilities, seed: number, count: number): IterableIterator<Change & { readonly kind: 'rules' | 'members' }> {
+export function* drawnChanges(capabilities: Capabilities, seed: number, count: number): IterableIterator<DrawnChange> {
   const random = new Random(seed);
   let world: World = drawWorld(random);
+  let before = lowerFor(capabilities, world);
   for (let at = 0; at < count; at++) {
     const kind = random.chance(0.25) ? 'members' : 'rules';
-    const next = kind === 'members' ? drawMembers(random, world) : random.chance(0.1) ? { ...drawWorld(random), lists: world.lists } : drawChange(random, world);
-    yield { name: `change ${at + 1} of seed ${seed}`, kind, before: lowerFor(capabilities, world), after: lowerFor(capabilities, next), packets: PACKETS };
-    world = next;
+    const next =
+      kind === 'members'
+        ? drawMembers(random, world)
+        : random.chance(0.1)
+          ? { ...drawWorld(random), lists: world.lists }
+          : drawChange(random, world);
+    const after = lowerFor(capabilities, next);
+    yield { name: `change ${at + 1} of seed ${seed}`, kind, before, after, packets: PACKETS };
+    [world, before] = [next, after];
   }
 }
 
 const note = (tally: Tally, code: string) => tally.refused.set(code, (tally.refused.get(code) ?? 0) + 1);
 
-/** Whether planning takes this rulebook on an empty device; where not, the reason is counted. */
-export async function canPlan(device: Device, book: Lowered, tally: Tally): Promise<boolean> {
+/** Whether planning takes this rulebook; where not, the reason is counted. */
+export async function canPlan(device: Device, connector: Connector, book: Lowered, tally: Tally): Promise<boolean> {
   for (const reason of book.refused.values()) note(tally, reason);
   const desired = device.desired(book.rulebook, book.members);
+  const errors = (await planOf(connector, desired)).conditions.filter(({ severity }) => severity === 'error');
+  for (const { code } of errors) {
+    const reason = device.refusals[code];
+    if (reason === undefined) throw new Error(`planning refuses a rulebook of its own capabilities: ${JSON.stringify(errors[0])}`);
+    note(tally, `${code}: ${reason}`);
+  }
+  return errors.length === 0;
+}
+
+/** Walks the device along the changes, each from where the last one that planning took has ended. */
+export async function walk(device: Device, changes: Iterable<DrawnChange>, tally: Tally): Promise<void> {
   const connector = device.connect();
+  let at: Lowered | undefined;
   try {
-    const errors = (await planOf(connector, desired)).conditions.filter(({ severity }) => severity === 'error');
-    for (const { code } of errors) {
-      const reason = device.refusals[code];
-      if (reason === undefined) throw new Error(`planning refuses a rulebook of its own capabilities: ${JSON.stringify(errors[0])}`);
-      note(tally, `${code}: ${reason}`);
+    for (const change of changes) {
+      if (at !== change.before) {
+        if (!(await canPlan(device, connector, change.before, tally))) continue;
+        nextLease();
+        await settle(device, connector, device.desired(change.before.rulebook, change.before.members));
+        at = change.before;
+      }
+      if (!(await canPlan(device, connector, change.after, tally))) continue;
+      if (change.kind === 'rules') await carryOut(device, connector, change, tally);
+      else await carryOutMembers(device, connector, change, tally);
+      at = change.after;
     }
-    return errors.length === 0;
   } finally {
     await connector.close();
   }
@@ -106,11 +147,10 @@ function compare(seen: readonly Observation[], packets: readonly Packet[], books
 }
 
 /** One change from a device that stands at `before`: judged after every call, then settled and compared with `after`. */
-export async function carryOut(device: Device, change: Change, tally: Tally): Promise<void> {
+export async function carryOut(device: Device, connector: Connector, change: Change, tally: Tally): Promise<void> {
   const { before, after, packets } = change;
   const books = [expectedOf(device, before, packets), expectedOf(device, after, packets)];
   const desired = device.desired(after.rulebook, after.members);
-  const connector = device.connect();
   nextLease();
   const foreign = await device.foreign();
   const plan = await planOf(connector, desired);
@@ -139,31 +179,36 @@ export async function carryOut(device: Device, change: Change, tally: Tally): Pr
     tally.leastCalls += device.least.calls;
     tally.leastCommits += device.least.commits;
   }
-  await checkEnd(device, change, tally, foreign);
-  await connector.close();
+  await checkEnd(device, connector, change, tally, foreign);
 }
 
 /** Packets, rules and others' objects once a change is through. */
-export async function checkEnd(device: Device, change: Change, tally: Tally, foreign: string): Promise<void> {
+export async function checkEnd(device: Device, connector: Connector, change: Change, tally: Tally, foreign: string): Promise<void> {
   const desired = device.desired(change.after.rulebook, change.after.members);
-  const connector = device.connect();
   await settle(device, connector, desired);
   tally.wrong.push(...(await faultsIn(device, change.after, change.packets)).map((text) => `${change.name}, at its end: ${text}`));
   const state = await readOne(connector, desired);
   const found = state.rulebook.rules.map(({ id, border, stage, direction }) => `${border} ${stage} ${direction} ${id}`);
-  const wanted = desired.rulebook.rules.map(({ id, border, stage, direction }) => `${border} ${stage} ${direction} ${id}`);
-  tally.lost += new Set(wanted).size - new Set(wanted.filter((each) => found.includes(each))).size;
-  tally.doubled += found.length - new Set(found).size + [...new Set(found)].filter((each) => !wanted.includes(each)).length;
+  const keys = (rules: readonly FilterRule[]) =>
+    new Set(rules.map(({ id, border, stage, direction }) => `${border} ${stage} ${direction} ${id}`));
+  const wanted = keys(desired.rulebook.rules);
+  const structure = new Structure(desired.rulebook.sets);
+  const alive = keys(desired.rulebook.rules.filter((rule) => canMatch(structure, rule)));
+  const standing = new Set(found);
+  tally.lost += [...alive].filter((key) => !standing.has(key)).length;
+  tally.doubled += found.length - standing.size + [...standing].filter((key) => !wanted.has(key)).length;
   if ((await device.foreign()) !== foreign) tally.foreignChanged++;
-  await connector.close();
 }
 
+/** A rule of IPv6 with nothing but IPv4 addresses need not stand on the device. */
+const canMatch = (structure: Structure, rule: FilterRule): boolean =>
+  rule.families.some((family) => structure.bound(rule.source, family).runs > 0 && structure.bound(rule.destination, family).runs > 0);
+
 /** Members alone: in the lane without a commit where there is one. */
-export async function carryOutMembers(device: Device, change: Change, tally: Tally): Promise<void> {
+export async function carryOutMembers(device: Device, connector: Connector, change: Change, tally: Tally): Promise<void> {
   const { before, after, packets } = change;
   const books = [expectedOf(device, before, packets), expectedOf(device, after, packets)];
   const desired = device.desired(after.rulebook, after.members);
-  const connector = device.connect();
   nextLease();
   const foreign = await device.foreign();
   const state = await readOne(connector, desired, 'pending');
@@ -177,7 +222,11 @@ export async function carryOutMembers(device: Device, change: Change, tally: Tal
     tally.packets += packets.length;
     const wrong = compare(seen, packets, books);
     tally.opened += wrong.filter((text) => !text.includes('dropped, and')).length;
-    tally.wrong.push(...(named ? wrong.filter((text) => !text.includes('dropped, and')) : wrong).map((text) => `${change.name}, members, after ${call}: ${text}`));
+    tally.wrong.push(
+      ...(named ? wrong.filter((text) => !text.includes('dropped, and')) : wrong).map(
+        (text) => `${change.name}, members, after ${call}: ${text}`,
+      ),
+    );
   });
   try {
     const ending = await round(device, connector, desired);
@@ -187,8 +236,7 @@ export async function carryOutMembers(device: Device, change: Change, tally: Tal
   }
   tally.memberChanges++;
   if (steps.every(({ lane }) => lane === 'members')) tally.memberCommits += (await device.commits()) - commits;
-  await checkEnd(device, change, tally, foreign);
-  await connector.close();
+  await checkEnd(device, connector, change, tally, foreign);
 }
 
 /** Kills the process at every call of the change, before its effect and after it, and lets another finish. The device stands at `before` each time. */
@@ -219,7 +267,9 @@ export async function killEverywhere(device: Device, change: Change, tally: Tall
         tally.wrong.push(...wrong.map((text) => `${change.name}, killed ${effect} call ${call}: ${text}`));
       }
       nextLease();
-      await checkEnd(device, change, tally, foreign);
+      const heir = device.connect();
+      await checkEnd(device, heir, change, tally, foreign);
+      await heir.close();
       if (!died) break;
     }
 }

@@ -208,6 +208,34 @@ export function drawChange(random: Random, world: World): World {
   return { rules, lists: world.lists };
 }
 
+/** One change that takes every kind of call: a rule that says something else, one less, one more with a new set too large for one call. */
+export function largeChange(capabilities: Capabilities): { readonly before: Lowered; readonly after: Lowered } {
+  const lists: Lists = {
+    a: ['10.10.0.1/32', '10.10.1.0/24', 'fd00:10:10::1/128'],
+    b: ['10.10.0.2/32'],
+    c: [...MEMBERS.slice(0, 1), ...Array.from({ length: 1200 }, (_, at) => `10.10.${32 + (at >> 8)}.${at & 255}/32`)],
+    e: [],
+    none: [],
+  };
+  const web = rule('web', { source: sets('a'), destination: nets('203.0.113.4/31', '2001:db8::/48'), services: [tcp([80, 80])] });
+  const shut = rule('shut', { action: 'deny', source: sets('b') });
+  const natted = rule('nat', {
+    families: [4],
+    source: sets('a'),
+    destination: nets('192.0.2.0/25'),
+    services: [tcp([443, 443])],
+    translation: TRANSLATIONS[1] as Translation,
+  });
+  const inward = rule('in', { direction: 'ingress', source: nets('192.0.2.0/25'), destination: sets('a'), services: [tcp([80, 80])] });
+  const before = { rules: [web, shut, natted, inward], lists };
+  const more = rule('more', { source: sets('c'), destination: nets('198.51.100.0/24'), services: [tcp([80, 443])] });
+  const after = {
+    rules: [{ ...web, services: [tcp([79, 80])] }, more, { ...natted, translation: TRANSLATIONS[2] as Translation }, inward],
+    lists,
+  };
+  return { before: lowerFor(capabilities, before), after: lowerFor(capabilities, after) };
+}
+
 /** The same rules, other members. */
 export const drawMembers = (random: Random, world: World): World => ({ rules: world.rules, lists: { ...drawLists(random), none: [] } });
 
@@ -264,7 +292,8 @@ export function lowerFor(capabilities: Capabilities, world: World): Lowered {
     for (const note of lowered.refused) refused.set(note.ruleId, note.reason);
     const before = rules.length;
     rules = rules.filter(({ id }) => !refused.has(id));
-    if (rules.length === before) throw new Error(`lowering refuses ${lowered.refused.map(({ ruleId }) => ruleId).join()}, which nobody wrote`);
+    if (rules.length === before)
+      throw new Error(`lowering refuses ${lowered.refused.map(({ ruleId }) => ruleId).join()}, which nobody wrote`);
   }
 }
 
@@ -310,7 +339,8 @@ const inside = (range: AddressRange, ranges: readonly AddressRange[]): boolean =
 /** Undefined where the packet was treated as one of the expectations says. */
 export function wrongness(packet: Packet, seen: Observation, expected: readonly Expected[]): string | undefined {
   const verdicts = new Set(expected.map(({ verdict }) => verdict));
-  if (!verdicts.has(seen.verdict)) return seen.verdict === 'allow' ? 'let through, and nobody allows it' : 'dropped, and everybody allows it';
+  if (!verdicts.has(seen.verdict))
+    return seen.verdict === 'allow' ? 'let through, and nobody allows it' : 'dropped, and everybody allows it';
   if (seen.verdict === 'deny') return undefined;
   const allowed = expected.filter(({ verdict }) => verdict === 'allow').flatMap(({ sources }) => sources);
   const found = seen.source ?? [own(packet)];

@@ -217,7 +217,8 @@ class Session {
         channel.stderr.on('data', (data: Buffer) => {
           this.#errors = (this.#errors + data.toString()).slice(-2000);
         });
-        channel.on('close', (code: number | undefined) => this.#end(code));
+        // Ended by a signal it has no code.
+        channel.on('close', (code: number | null | undefined) => this.#end(code ?? undefined));
         resolve(channel);
       });
     });

@@ -100,6 +100,11 @@ export const linuxErrors = defineErrors({
     meaning: 'A zone is not a name that a Linux interface can have.',
     action: 'Write interface names of at most 15 letters, digits, ".", "-", "_", "@"; a "*" at the end stands for any ending.',
   },
+  CEXT_LINUX_LIMIT: {
+    retry: 'never',
+    meaning: 'The rulebook has more rules or sets than one table is meant to hold. Nothing was written.',
+    action: 'Give the rules to several firewalls, or write them with sets in place of single addresses.',
+  },
   CEXT_LINUX_FOREIGN_DROP: {
     retry: 'never',
     meaning: "An administrator's own chain drops packets that a policy allows. We never change such chains.",

@@ -152,7 +152,7 @@ export class Executor {
       `add element inet ${table} revision { ${pairOf(BigInt(payload.to))} }`,
     ];
     try {
-      await this.#transact(table, [...revision, ...payload.lines], desired, context);
+      await this.#transact(table, [...revision, ...fillLines(table, payload.sets, desired), ...payload.lines], desired, context);
       return { kind: 'done', wrote: 1 };
     } catch (error) {
       if (!(error instanceof NftRefusal) || error.code !== 'CEXT_LINUX_DRIFT') throw error;
@@ -180,11 +180,7 @@ export class Executor {
       if (!definition) continue;
       const digest = desired.members.digest(set);
       const resumed = progress?.at === at && progress.digest === digest ? progress.done : 0;
-      if (resumed === 0)
-        lines.push(
-          ...declareLines(table, prefix, definition),
-          ...setSpecs(prefix, definition).map(({ name }) => `flush set inet ${table} ${name}`),
-        );
+      if (resumed === 0) lines.push(...emptySetLines(table, prefix, definition));
       const elements = elementsOf(prefix, definition, desired);
       for (let done = resumed; done < elements.length; ) {
         const part = elements.slice(done, done + Math.max(1, this.#chunk - count));
@@ -230,6 +226,22 @@ export class Executor {
     await this.#transact(table, lines, desired, context);
     return { kind: 'done', wrote: 1 };
   }
+}
+
+const emptySetLines = (table: string, prefix: string, definition: SetDefinition): string[] => [
+  ...declareLines(table, prefix, definition),
+  ...setSpecs(prefix, definition).map(({ name }) => `flush set inet ${table} ${name}`),
+];
+
+/** Declares and fills few small sets, all in one transaction. */
+function fillLines(table: string, sets: readonly SetId[], desired: Desired): string[] {
+  const { prefix } = desired.settings;
+  return sets.flatMap((set) => {
+    const definition = desired.rulebook.sets.get(set);
+    if (!definition) return [];
+    const elements = elementLines('add', table, elementsOf(prefix, definition, desired));
+    return [...emptySetLines(table, prefix, definition), ...elements, `add element inet ${table} ready { ${setMark(set)} }`];
+  });
 }
 
 function intervalLines(

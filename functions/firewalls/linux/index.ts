@@ -160,6 +160,13 @@ function faultsOf(native: Native, desired: Desired): Condition[] {
       'CEXT_LINUX_NAME_TAKEN',
       `the table inet ${tableName(desired.settings.prefix, desired.firewall)} on ${desired.firewall} was not made by us`,
     );
+  const { rules, sets } = desired.rulebook;
+  const { maxRules, maxSets } = linuxCapabilities;
+  if (rules.length > maxRules || sets.size > maxSets)
+    fault(
+      'CEXT_LINUX_LIMIT',
+      `${rules.length} rules and ${sets.size} sets for ${desired.firewall}, which takes ${maxRules} and ${maxSets}`,
+    );
   const borders = [...new Set(desired.rulebook.rules.map((rule) => rule.border))];
   for (const border of borders) {
     const zones = desired.borders.get(border)?.zones;

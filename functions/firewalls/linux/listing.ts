@@ -34,6 +34,8 @@ export interface Listing {
   readonly counters: ReadonlyMap<string, { readonly packets: number; readonly bytes: number }>;
   /** by "family table name" */
   readonly chains: ReadonlyMap<string, ListedChain>;
+  /** the revision that the next boot would load, where one is saved */
+  readonly saved: bigint | undefined;
 }
 
 type Dict = { readonly [key: string]: unknown };
@@ -187,6 +189,7 @@ export function parseListing(output: string): Listing {
   const sets = new Map<string, ListedSet>();
   const counters = new Map<string, { packets: number; bytes: number }>();
   const chains = new Map<string, ListedChain>();
+  let saved: bigint | undefined;
   for (const document of output.split('\n').filter((line) => line.trim() !== '')) {
     let objects: unknown;
     try {
@@ -202,7 +205,8 @@ export function parseListing(output: string): Listing {
       const name = text(it['name']);
       const family = text(it['family']);
       const table = text(it['table']);
-      if (kind === 'table') tables.push({ family, name });
+      if (kind === 'saved') saved = savedPair(text(it['elements']));
+      else if (kind === 'table') tables.push({ family, name });
       else if (kind === 'counter') counters.set(name, { packets: Number(it['packets']), bytes: Number(it['bytes']) });
       else if (kind === 'set') {
         const type = Array.isArray(it['type']) ? it['type'].join(' . ') : text(it['type']);
@@ -224,7 +228,7 @@ export function parseListing(output: string): Listing {
       }
     }
   }
-  return { tables, sets, counters, chains };
+  return { tables, sets, counters, chains, saved };
 }
 
 const elementValue = (element: unknown): unknown => dict(dict(element)?.['elem'])?.['val'] ?? element;
@@ -244,6 +248,12 @@ export function elementMembers(element: unknown): readonly Member[] {
 }
 
 const PROTOCOL_NAMES: ReadonlyMap<number, string> = new Map(Object.entries(PROTOCOLS).map(([name, number]) => [number, name]));
+
+/** "0x0000abcd . 0x00000001", as nft writes a pair into a file. */
+function savedPair(written: string): bigint | undefined {
+  const match = /^(0x[0-9a-f]+|\d+) \. (0x[0-9a-f]+|\d+)$/.exec(written.trim());
+  return match ? (BigInt(match[1] as string) << 32n) | BigInt(match[2] as string) : undefined;
+}
 
 /** The pair elements of a state set as 64-bit numbers. */
 export function pairs(set: ListedSet | undefined): readonly bigint[] {

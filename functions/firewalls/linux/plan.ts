@@ -8,6 +8,8 @@
  *     remove    what nothing refers to any more
  *     save      the file for the next boot
  *
+ * In a small change `fill`, `chains`, `switch` and `remove` are one transaction.
+ *
  * A rule that changes gets a chain of a new generation, so the old one stays whole until the switch. A list that changes in many places is
  * written anew under another letter, and the switch moves one jump.
  */
@@ -30,6 +32,8 @@ export interface Native {
   readonly ready: readonly string[];
   /** decimal, "0" before the first switch */
   readonly revision: string;
+  /** the revision that the next boot would load, decimal; "" where nothing is saved */
+  readonly saved: string;
 }
 
 export type Payload =
@@ -37,8 +41,15 @@ export type Payload =
   | { readonly kind: 'fill'; readonly table: string; readonly sets: readonly SetId[] }
   /** Groups of lines; a group never spans two transactions. */
   | { readonly kind: 'script'; readonly table: string; readonly groups: readonly (readonly string[])[] }
-  /** One transaction that holds only at revision `from` and leaves `to`. */
-  | { readonly kind: 'switch'; readonly table: string; readonly lines: readonly string[]; readonly from: string; readonly to: string }
+  /** One transaction that holds only at revision `from` and leaves `to`; these sets are filled in it. */
+  | {
+      readonly kind: 'switch';
+      readonly table: string;
+      readonly sets: readonly SetId[];
+      readonly lines: readonly string[];
+      readonly from: string;
+      readonly to: string;
+    }
   | { readonly kind: 'save'; readonly table: string }
   | {
       readonly kind: 'members';
@@ -49,6 +60,9 @@ export type Payload =
 /** More edits than this inside one list: it is written anew. */
 const MOST_EDITS = 300;
 const GROUPS_PER_STEP = 1000;
+/** Lines that the socket of an nft without all rights still takes in one transaction. */
+const MOST_LINES_AT_ONCE = 500;
+const MOST_MEMBERS_AT_ONCE = 500;
 const MEMBERS_PER_FILL = 20_000;
 const SETS_PER_FILL = 200;
 
@@ -107,17 +121,7 @@ export function planSteps(native: Native, model: Model, desired: Desired, rulebo
 
   if (!native.present) add('prepare', `create table ${table}`, { kind: 'prepare', table }, { creates: [table] });
 
-  for (const sets of packSets(missingSets(native, model, rulebook), (set) => desired.members.members(set).size)) {
-    const members = sets.reduce((sum, set) => sum + desired.members.members(set).size, 0);
-    const what = sets.length === 1 ? `set ${sets[0]}` : `${sets.length} sets`;
-    add(
-      `fill-${sets[0]}`,
-      `fill ${what} (${members} members)`,
-      { kind: 'fill', table, sets },
-      { creates: sets.map((set) => `${prefix}s${set}`) },
-    );
-  }
-
+  const missing = missingSets(native, model, rulebook);
   const lists = placeLists(native, model);
   const groups: { readonly name: string; readonly lines: string[] }[] = [];
   const standing = new Set(native.counters);
@@ -136,7 +140,29 @@ export function planSteps(native: Native, model: Model, desired: Desired, rulebo
     if (fresh) freshLists.push({ name, groups: chunkList(table, name, texts) });
     else edits.push(...editLines(table, name, native.chains[name]?.lines ?? [], texts));
   }
-  for (let at = 0; at < groups.length; at += GROUPS_PER_STEP) {
+  const bases = baseLines(native, model, lists);
+  const leftovers = unused(native, model, lists, rulebook);
+  const fresh = freshLists.flatMap(({ groups: pieces }) => pieces.flat());
+  const prepared = [...groups.flatMap((group) => group.lines), ...fresh];
+  const removed = leftovers.groups.flatMap((group) => group.lines);
+  const switched = [...repairs, ...bases.lines, ...edits];
+  // A small change is one transaction, with all that it needs and all that it leaves behind.
+  const newMembers = missing.reduce((sum, set) => sum + desired.members.members(set).size, 0);
+  const isSmall =
+    switched.length > 0 &&
+    prepared.length + switched.length + removed.length + 5 * missing.length <= MOST_LINES_AT_ONCE &&
+    newMembers <= MOST_MEMBERS_AT_ONCE;
+  for (const sets of packSets(isSmall ? [] : missing, (set) => desired.members.members(set).size)) {
+    const members = sets.reduce((sum, set) => sum + desired.members.members(set).size, 0);
+    const what = sets.length === 1 ? `set ${sets[0]}` : `${sets.length} sets`;
+    add(
+      `fill-${sets[0]}`,
+      `fill ${what} (${members} members)`,
+      { kind: 'fill', table, sets },
+      { creates: sets.map((set) => `${prefix}s${set}`) },
+    );
+  }
+  for (let at = 0; at < groups.length && !isSmall; at += GROUPS_PER_STEP) {
     const part = groups.slice(at, at + GROUPS_PER_STEP);
     const names = [...new Set(part.map(({ name }) => name))];
     const last = Math.min(at + GROUPS_PER_STEP, groups.length);
@@ -148,19 +174,28 @@ export function planSteps(native: Native, model: Model, desired: Desired, rulebo
     );
   }
   // A list in one step of its own: started again, it begins with its flush.
-  for (const { name, groups: pieces } of freshLists)
+  for (const { name, groups: pieces } of isSmall ? [] : freshLists)
     add(`list-${name}`, `prepare list ${name}`, { kind: 'script', table, groups: pieces }, { creates: [name] });
 
-  const bases = baseLines(native, model, lists);
-  const lines = [...repairs, ...bases.lines, ...edits];
-  const leftovers = unused(native, model, lists, rulebook);
+  const lines = isSmall ? [...prepared, ...switched, ...removed] : switched;
   if (lines.length > 0) {
     const to = BigInt(`0x${hashText(`${native.revision}\n${lines.join('\n')}`).slice(0, 16)}`).toString();
     const text = `switch to the new rules: ${edits.length} edits of lists, ${bases.names.length} base chains, ${repairs.length > 0 ? 'repairs' : 'no repair'}`;
-    const changed = [...bases.names, ...[...lists.values()].filter(({ fresh }) => !fresh).map(({ name }) => name)];
-    add(`switch-${to}`, text, { kind: 'switch', table, lines, from: native.revision, to }, { changes: changed, removes: leftovers.chains });
+    const changed = [...bases.names, ...[...lists.values()].filter((list) => !list.fresh).map(({ name }) => name)];
+    add(
+      `switch-${to}`,
+      text,
+      { kind: 'switch', table, sets: isSmall ? missing : [], lines, from: native.revision, to },
+      {
+        creates: isSmall
+          ? [...missing.map((set) => `${prefix}s${set}`), ...new Set([...groups, ...freshLists].map(({ name }) => name))]
+          : [],
+        changes: changed,
+        removes: isSmall ? leftovers.groups.map(({ name }) => name) : leftovers.chains,
+      },
+    );
   }
-  if (leftovers.groups.length > 0)
+  if (!isSmall)
     for (let at = 0; at < leftovers.groups.length; at += GROUPS_PER_STEP) {
       const part = leftovers.groups.slice(at, at + GROUPS_PER_STEP);
       const names = part.map(({ name }) => name);
@@ -172,7 +207,8 @@ export function planSteps(native: Native, model: Model, desired: Desired, rulebo
         { removes: names },
       );
     }
-  if (steps.length > 0) add('save', `save ${table} for the next boot`, { kind: 'save', table }, {});
+  // Also when an earlier save found no room: a boot must not bring back what no policy says any more.
+  if (steps.length > 0 || native.saved !== native.revision) add('save', `save ${table} for the next boot`, { kind: 'save', table }, {});
   return steps;
 }
 

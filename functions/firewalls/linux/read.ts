@@ -76,7 +76,7 @@ function stateOf(
 }
 
 function nativeOf(listing: Listing | undefined, model: Model): Native {
-  if (!listing) return { present: false, sets: {}, counters: [], chains: {}, ready: [], revision: '0' };
+  if (!listing) return { present: false, sets: {}, counters: [], chains: {}, ready: [], revision: '0', saved: '0' };
   const ours = [...listing.chains.values()].filter(({ family, table }) => family === 'inet' && table === model.table);
   return {
     present: true,
@@ -90,6 +90,7 @@ function nativeOf(listing: Listing | undefined, model: Model): Native {
     ),
     ready: pairs(listing.sets.get('ready')).map(String),
     revision: String(pairs(listing.sets.get('revision'))[0] ?? 0n),
+    saved: String(listing.saved ?? ''),
   };
 }
 
