@@ -99,10 +99,11 @@ function checkHostEndpoints({ borders }: Settings): Mistake[] {
   return all.flatMap(([name, border], at) =>
     all
       .slice(0, at)
-      .filter(([, other]) => other.hostEndpoint === border.hostEndpoint)
+      // Two firewalls may stand for one HostEndpoint, side by side (docs/decisions/0153); on one firewall it would be ambiguous.
+      .filter(([, other]) => other.hostEndpoint === border.hostEndpoint && other.firewall === border.firewall)
       .map(([other]) => ({
         path: ['borders', name, 'hostEndpoint'],
-        text: `"${border.hostEndpoint}" is the HostEndpoint of border "${other}" already; give every border a HostEndpoint of its own`,
+        text: `"${border.hostEndpoint}" is the HostEndpoint of border "${other}" on the same firewall; give every border there a HostEndpoint of its own`,
       })),
   );
 }

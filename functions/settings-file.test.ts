@@ -114,8 +114,8 @@ describe('each mistake is one line with its place and what to do', () => {
     ],
     ['the same prefix twice', [['prefix: g_', 'prefix: cf_']], [/^x.yaml:17:5 firewalls.f2.prefix: "cf_" collides/]],
     [
-      'one HostEndpoint for two borders',
-      [['edge2', 'edge']],
+      'one HostEndpoint for two borders of one firewall',
+      [['firewall: f2\n    hostEndpoint: edge2', 'firewall: f1\n    hostEndpoint: edge']],
       [/^x.yaml:26:5 borders.b2.hostEndpoint: "edge" is the HostEndpoint of border "b1"/],
     ],
     ['a pair twice', [['cluster: c2', 'cluster: c1']], [/^x.yaml:38:5 pairs\[1\]: .* are a pair already/]],

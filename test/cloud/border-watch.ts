@@ -1,43 +1,16 @@
-/** What stands on the Linux firewall, looked at again and again, and every difference in words. */
+/** What stands on a firewall, looked at again and again, and every difference in words. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { some } from '../../cli/words.ts';
-import { elementMembers, type Listing, parseListing } from '../../functions/firewalls/linux/listing.ts';
-import { parseRuleChain, parseSetName } from '../../functions/firewalls/linux/naming.ts';
 import type { RuleId, SetId } from '../../functions/rulebook/types.ts';
 
-/** Our part of the box: sets with members, rules with their lines as nft prints them. */
+/** Our part of a device: sets with members, rules with what the device calls them and how it prints them. */
 export interface BorderPicture {
   readonly sets: ReadonlyMap<SetId, ReadonlySet<string>>;
-  /** rule -> chains that carry it (a filter chain, a translating one) */
+  /** rule -> what carries it on the device (a filter chain and a translating one; a security rule and a NAT rule) -> its lines */
   readonly rules: ReadonlyMap<RuleId, ReadonlyMap<string, readonly string[]>>;
-  readonly packets: ReadonlyMap<string, number>;
 }
 
-export const NOTHING_YET: BorderPicture = { sets: new Map(), rules: new Map(), packets: new Map() };
-
-export function pictureOf(listing: Listing, prefix: string): BorderPicture {
-  const sets = new Map<SetId, Set<string>>();
-  for (const { name, elements } of listing.sets.values()) {
-    const ours = parseSetName(prefix, name);
-    if (!ours) continue;
-    const members = sets.get(ours.set) ?? new Set();
-    for (const element of elements) for (const member of elementMembers(element)) members.add(member);
-    sets.set(ours.set, members);
-  }
-  const rules = new Map<RuleId, Map<string, readonly string[]>>();
-  for (const { name, lines } of listing.chains.values()) {
-    const ours = parseRuleChain(prefix, name);
-    if (!ours) continue;
-    const chains = rules.get(ours.rule) ?? new Map<string, readonly string[]>();
-    chains.set(
-      name,
-      lines.map(({ text }) => text),
-    );
-    rules.set(ours.rule, chains);
-  }
-  const packets = new Map([...listing.counters].map(([name, counter]) => [name, counter.packets]));
-  return { sets, rules, packets };
-}
+export const NOTHING_YET: BorderPicture = { sets: new Map(), rules: new Map() };
 
 /** How things are called: by their text where it is known, else by their id. */
 export interface Names {
@@ -62,6 +35,7 @@ export function tellDifference(before: BorderPicture, after: BorderPicture, name
     const old = before.rules.get(id);
     if (!old) lines.push(`new rule: ${names.rule(id)}`);
     else if ([...chains.keys()].some((name) => !old.has(name))) lines.push(`rule written anew: ${names.rule(id)}`);
+    else if ([...chains].some(([name, text]) => text.join() !== old.get(name)?.join())) lines.push(`rule changed: ${names.rule(id)}`);
   }
   for (const id of before.rules.keys()) if (!after.rules.has(id)) lines.push(`rule gone: ${names.rule(id)}`);
   return lines;
@@ -69,7 +43,7 @@ export function tellDifference(before: BorderPicture, after: BorderPicture, name
 
 const short = (member: string) => member.replace(/\/(32|128)$/, '');
 
-/** Looks every `everyMs` until stopped. `list` gives `nft -j list` of our table, or undefined while there is none. */
+/** Looks every `everyMs` until stopped. */
 export class BorderWatch {
   picture: BorderPicture = NOTHING_YET;
   /** performance.now() of the last difference */
@@ -77,15 +51,9 @@ export class BorderWatch {
   readonly #stop = new AbortController();
   readonly #loop: Promise<void>;
 
-  constructor(
-    list: () => Promise<string | undefined>,
-    prefix: string,
-    tell: (before: BorderPicture, after: BorderPicture) => void,
-    everyMs = 100,
-  ) {
+  constructor(picture: () => Promise<BorderPicture>, tell: (before: BorderPicture, after: BorderPicture) => void, everyMs = 100) {
     const look = async () => {
-      const listed = await list();
-      const next = listed === undefined ? NOTHING_YET : pictureOf(parseListing(listed), prefix);
+      const next = await picture();
       if (tellDifference(this.picture, next, { rule: (id) => id, set: (id) => id }).length === 0) {
         this.picture = next;
         return;

@@ -28,3 +28,30 @@ export interface DemoSettings {
   managers: Record<string, Record<string, unknown>>;
   [key: string]: unknown;
 }
+
+/** The demo environment with these firewalls in place of its own, side by side behind the one HostEndpoint of the recording; the path. */
+export function writeShownEnvironment(
+  folder: string,
+  firewalls: readonly {
+    readonly name: string;
+    readonly manager: Readonly<Record<string, unknown>>;
+    readonly firewall: Readonly<Record<string, unknown>>;
+    readonly border: Readonly<Record<string, unknown>>;
+  }[],
+): string {
+  const settings = parse(readFileSync(environmentFile('demo'), 'utf8')) as Record<string, Record<string, Record<string, unknown>>>;
+  const pairs = settings.pairs as unknown as Record<string, unknown>[];
+  const [border, pair] = [settings.borders?.[FIREWALL], pairs[0]];
+  const each = (make: (one: (typeof firewalls)[number]) => Record<string, unknown>) =>
+    Object.fromEntries(firewalls.map((one) => [one.name, make(one)]));
+  const shown = {
+    ...settings,
+    managers: each(({ name, manager }) => ({ ...manager, secret: `cextfire/demo/${name}`, coalesce: '500ms' })),
+    firewalls: each(({ name, firewall }) => ({ manager: name, mode: 'sync', ...firewall })),
+    borders: each(({ name, border: own }) => ({ ...border, firewall: name, ...own })),
+    pairs: firewalls.map(({ name }) => ({ ...pair, firewall: name })),
+  };
+  const path = join(folder, 'demo.yaml');
+  writeFileSync(path, stringify(shown));
+  return path;
+}

@@ -1,10 +1,11 @@
 /**
  * `npm start`: the whole way once, on this machine, to look at.
  *
- *   recorded Felix stream ──► shipper ──► SQS ──► ingest ──► log ──► apply ──SSH──► nftables
- *         "Felix"               "shipped"                                "firewall"
+ *   recorded Felix stream ──► shipper ──► SQS ──► ingest ──► log ─┬─► apply ──SSH────► nftables             "Linux"
+ *         "Felix"              "shipped"                            └─► apply ──HTTPS──► twin of a Palo Alto  "Palo Alto"
  *
- * Everything is the real thing but AWS (embedded) and Felix (its recorded bytes). Ends within a minute; `-- --stay` keeps it up.
+ * Everything is the real thing but AWS (embedded), Felix (its recorded bytes) and the Palo Alto (a twin). Where a part for Linux is missing, the Palo
+ * Alto is shown alone. Ends within a minute; `-- --stay` keeps it up.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,11 +14,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs, styleText } from 'node:util';
 import { writeLocalFile } from '../../cli/local-file.ts';
 import { table } from '../../cli/table-text.ts';
-import { tellOrigin, tellRule } from '../../cli/words.ts';
+import { plural, tellOrigin, tellRule } from '../../cli/words.ts';
 import { MutableView } from '../../functions/cluster/mutable-view.ts';
 import { changesOf } from '../../functions/cluster/view-from-stream.ts';
 import { linux } from '../../functions/firewalls/linux/index.ts';
-import { tableName } from '../../functions/firewalls/linux/naming.ts';
+import { panos } from '../../functions/firewalls/panos/connector.ts';
 import { Compiler } from '../../functions/policy/compile.ts';
 import type { FilterRule, Rulebook, SetExpression } from '../../functions/rulebook/types.ts';
 import type { Settings } from '../../functions/settings.ts';
@@ -27,26 +28,26 @@ import { unpackShipment } from '../../proto/packing.ts';
 import { buildShipper, SHIPPER_PROGRAM } from '../../shipper/build.ts';
 import { type Felix, playFelix } from '../felix/player.ts';
 import { type Mark, readRecording } from '../felix/recording.ts';
-import { type LinuxBorder, startLinuxBorder } from '../linux-firewall/rig.ts';
 import { BorderWatch, type Names, tellDifference } from './border-watch.ts';
 import { type Cloud, startCloud } from './cloud.ts';
-import { CLUSTER, FIREWALL, writeDemoEnvironment } from './demo-environment.ts';
+import { CLUSTER, writeShownEnvironment } from './demo-environment.ts';
 import { shipperVariables } from './shipper-variables.ts';
+import { type ShownFirewall, showLinux, showPaloAlto } from './shown-firewalls.ts';
 import { tellFrame, tellShipment } from './story.ts';
 
 const SCENARIO = '01-first-rule';
 const VERSION = 'v3.32.1';
 /** The steps after it take everything away again: then there would be no table to look at. */
 const LAST_STEP = 'namespace relabelled';
-/** A step is over when so long nothing was shipped and nothing changed on the firewall. */
-const QUIET_MS = 1_200;
+/** A step is over when no function has anything to do and so long nothing changed on any firewall. */
+const QUIET_MS = 700;
 const LONGEST_STEP_MS = 12_000;
 
 type Style = Parameters<typeof styleText>[0];
 const begun = performance.now();
 /** Colours only where somebody looks: styleText asks the stream (a terminal, NO_COLOR, FORCE_COLOR). */
 const paint = (style: Style, text: string) => styleText(style, text, { stream: process.stdout, validateStream: true });
-const SPEAKERS = { Felix: 'cyan', shipped: 'yellow', firewall: 'green', condition: 'red', '': 'dim' } as const;
+const SPEAKERS = { Felix: 'cyan', shipped: 'yellow', Linux: 'green', 'Palo Alto': 'magenta', condition: 'red', '': 'dim' } as const;
 let last = '';
 
 function tell(speaker: keyof typeof SPEAKERS, line: string): void {
@@ -60,13 +61,14 @@ function heading(line: string): void {
   console.log(`\n${paint('bold', line)}`);
 }
 
-/** Follows the stream as told, to know the names of what the firewall shows: the same compiler as in the cloud. */
+/** Follows the stream as told, to know the names of what the firewalls show: the same compiler as in the cloud. */
 class Reader {
   readonly #view = new MutableView(CLUSTER);
-  readonly #compiler = new Compiler();
+  readonly #compilers = new Map<string, Compiler>();
   readonly #settings: Settings;
   readonly #known = new Map<string, string>();
-  rulebook: Rulebook = { rules: [], sets: new Map() };
+  /** what each firewall should have */
+  readonly rulebooks = new Map<string, Rulebook>();
 
   constructor(settings: Settings) {
     this.#settings = settings;
@@ -77,17 +79,28 @@ class Reader {
       const changes = changesOf(frame);
       if (changes) this.#view.change(changes);
     }
-    const { firewalls, borders, clusters, pairs } = this.#settings;
-    const [settings, cluster, pair] = [firewalls[FIREWALL], clusters[CLUSTER], pairs.find((each) => each.cluster === CLUSTER)];
-    if (!settings || !cluster || !pair) throw new Error('the demo environment lacks its cluster, its firewall or their pair');
-    const { rulebook } = this.#compiler.compile({
-      firewall: FIREWALL,
+    for (const firewall of Object.keys(this.#settings.firewalls)) this.#compile(firewall);
+  }
+
+  #compile(firewall: string): void {
+    const { firewalls, managers, borders, clusters, pairs } = this.#settings;
+    const [settings, cluster] = [firewalls[firewall], clusters[CLUSTER]];
+    const pair = pairs.find((each) => each.cluster === CLUSTER && each.firewall === firewall);
+    if (!settings || !cluster || !pair) throw new Error(`the demo environment lacks its cluster, the firewall ${firewall} or their pair`);
+    const compiler = this.#compilers.get(firewall) ?? new Compiler();
+    this.#compilers.set(firewall, compiler);
+    const { rulebook } = compiler.compile({
+      firewall,
       settings,
-      borders: new Map(Object.values(borders).map((border) => [border.hostEndpoint, border])),
-      capabilities: linux.capabilities,
+      borders: new Map(
+        Object.values(borders)
+          .filter((border) => border.firewall === firewall)
+          .map((border) => [border.hostEndpoint, border]),
+      ),
+      capabilities: (managers[settings.manager]?.vendor === 'linux' ? linux : panos).capabilities,
       clusters: [{ name: CLUSTER, settings: cluster, pair, view: this.#view, lastGood: new Map() }],
     });
-    this.rulebook = rulebook;
+    this.rulebooks.set(firewall, rulebook);
     for (const rule of rulebook.rules) this.#known.set(`rule ${rule.id}`, tellRule(rule, rulebook));
     for (const [id, { text, expression }] of rulebook.sets) {
       this.#known.set(`set ${id}`, text || id);
@@ -115,21 +128,21 @@ function felixSetsOf(expression: SetExpression): readonly string[] {
   }
 }
 
+interface Watched {
+  readonly shown: ShownFirewall;
+  readonly watch: BorderWatch;
+}
+
 interface Stage {
   readonly cloud: Cloud;
-  readonly watch: BorderWatch;
+  readonly watched: readonly Watched[];
   readonly reader: Reader;
   readonly shippedAt: () => number;
   readonly playing: () => void;
 }
 
-async function playStep(
-  felix: Felix,
-  stream: Buffer,
-  from: number,
-  mark: Mark,
-  { cloud, watch, reader, shippedAt, playing }: Stage,
-): Promise<void> {
+async function playStep(felix: Felix, stream: Buffer, from: number, mark: Mark, stage: Stage): Promise<void> {
+  const { cloud, watched, reader, shippedAt, playing } = stage;
   heading(mark.step);
   const bytes = stream.subarray(from, mark.bytes);
   const frames = readFrames(bytes);
@@ -144,28 +157,60 @@ async function playStep(
   while (performance.now() - at < LONGEST_STEP_MS) {
     await sleep(50);
     if (!felix.running) throw new Error(`The shipper has ended:\n${felix.stderr}`);
-    const quiet = performance.now() - Math.max(at, shippedAt(), watch.changedAt);
-    if (shippedAt() > at && quiet > QUIET_MS && [...cloud.functions.values()].every(({ running }) => running === 0)) return;
+    if (shippedAt() <= at) continue;
+    // A wake that comes later counts: a commit waits a moment for more of its kind.
+    await cloud.settle(Math.max(1, LONGEST_STEP_MS - (performance.now() - at)), { delayed: true }).catch(() => undefined);
+    const quiet = performance.now() - Math.max(at, shippedAt(), ...watched.map(({ watch }) => watch.changedAt));
+    if (quiet > QUIET_MS) return;
   }
   tell('', 'not quiet within twelve seconds; going on');
 }
 
-/** Policy rule -> rule on the device, with the members that stand there now. */
-function showTable({ watch, reader }: Stage): boolean {
-  heading('What stands on the firewall, and why');
-  const { picture } = watch;
-  const members = (rule: FilterRule) =>
+/** Policy rule -> rule on each device, with the members that stand there now. */
+function showTable({ watched, reader }: Stage): boolean {
+  heading(watched.length === 1 ? 'What stands on the firewall, and why' : 'What stands on the firewalls, and why');
+  const members = ({ watch }: Watched, rule: FilterRule) =>
     [rule.source, rule.destination]
       .flatMap(({ include }) => (include === 'any' ? [] : include.sets))
-      .reduce((sum, id) => sum + (picture.sets.get(id)?.size ?? 0), 0);
-  const rows = reader.rulebook.rules.map((rule) => [
-    tellOrigin(rule),
-    tellRule(rule, reader.rulebook),
-    [...(picture.rules.get(rule.id)?.keys() ?? [])].join(', ') || 'MISSING',
-    String(members(rule)),
+      .reduce((sum, id) => sum + (watch.picture.sets.get(id)?.size ?? 0), 0);
+  /** policy rule and meaning -> what each firewall has of it */
+  const rows = new Map<string, string[]>();
+  let whole = watched.length > 0;
+  for (const [at, one] of watched.entries()) {
+    const rulebook = reader.rulebooks.get(one.shown.name) ?? { rules: [], sets: new Map() };
+    if (rulebook.rules.length === 0) whole = false;
+    for (const rule of rulebook.rules) {
+      const [origin, meaning] = [tellOrigin(rule), tellRule(rule, rulebook)];
+      const row = rows.get(`${origin}|${meaning}`) ?? [origin, meaning, ...watched.map(() => '')];
+      const carriers = [...(one.watch.picture.rules.get(rule.id)?.keys() ?? [])];
+      if (carriers.length === 0) whole = false;
+      row[at + 2] = carriers.length === 0 ? 'MISSING' : `${carriers.join(', ')}, ${plural(members(one, rule), 'member')}`;
+      rows.set(`${origin}|${meaning}`, row);
+    }
+  }
+  const heads = watched.map(({ shown }) => `${shown.title} (${shown.carrier})`);
+  console.log(table(['policy rule', 'meaning', ...heads], [...rows.values()], process.stdout.columns ?? 160));
+  console.log(`\n${watched.map(({ shown }) => `${shown.title}: ${shown.spent()}.`).join('\n')}`);
+  return whole;
+}
+
+/** The Palo Alto always, Linux where its parts are there: what is missing is said. */
+async function openFirewalls(closing: (() => Promise<unknown>)[]): Promise<readonly ShownFirewall[]> {
+  const opened = async (making: Promise<ShownFirewall>) => {
+    const shown = await making;
+    closing.push(() => shown.close());
+    return shown;
+  };
+  const without = (error: Error) => {
+    tell('', `no Linux firewall on this machine, the Palo Alto is shown alone: ${oneLine(error.message)}`);
+    return undefined;
+  };
+  const [box, paloAlto] = await Promise.all([
+    opened(showLinux('edge', (line) => tell('', line))).catch(without),
+    opened(showPaloAlto('edge-pan')),
+    buildShipper(),
   ]);
-  console.log(table(['policy rule', 'meaning', 'on the device (nft chain)', 'members'], rows, process.stdout.columns ?? 160));
-  return rows.length > 0 && rows.every(([, , chain]) => chain !== 'MISSING');
+  return [...(box ? [box] : []), paloAlto];
 }
 
 async function main(): Promise<void> {
@@ -174,10 +219,9 @@ async function main(): Promise<void> {
   const closing: (() => Promise<unknown>)[] = [];
   try {
     heading('Setting up');
-    const [border] = await Promise.all([startLinuxBorder({ name: 'start', say: (line) => tell('', line) }), buildShipper()]);
-    closing.push(() => border.close());
-    tell('', `Linux firewall: nftables in a network namespace, behind OpenSSH on ${border.address}:${border.port}`);
-    const file = writeDemoEnvironment(folder, border);
+    const firewalls = await openFirewalls(closing);
+    for (const { title, about } of firewalls) tell('', `${title}: ${about}`);
+    const file = writeShownEnvironment(folder, firewalls);
     const settings = loadEnvironment(file);
     const reader = new Reader(settings);
     let shipped = 0;
@@ -193,25 +237,30 @@ async function main(): Promise<void> {
           tell('shipped', line);
         }
       },
-      onPublish: (message) => tell('condition', oneLine(message)),
+      onPublish: (message) => tell('condition', tellCondition(message)),
     });
     closing.push(() => cloud.stop());
     const { variables, outputs } = cloud;
     const forget = writeLocalFile({ environment: settings.environment, settingsFile: file, variables, outputs });
     closing.push(async () => forget());
-    cloud.setSecret(settings.managers[FIREWALL]?.secret ?? '', border.privateKey);
+    for (const { name, secret } of firewalls) cloud.setSecret(settings.managers[name]?.secret ?? '', secret);
     tell(
       '',
       `local AWS: ${cloud.functions.size} functions of the synthesized stack ${cloud.stackName}, ${cloud.queueUrls.size} queues, one table`,
     );
 
-    const prefix = settings.firewalls[FIREWALL]?.prefix ?? 'cf_';
-    const list = () => border.nft(['-j', '-n', 'list', 'table', 'inet', tableName(prefix, FIREWALL)]).catch(() => undefined);
-    const watch = new BorderWatch(list, prefix, (before, after) => {
-      const later = `${((performance.now() - played) / 1000).toFixed(2)} s after Felix`;
-      for (const line of tellDifference(before, after, reader.names)) tell('firewall', `${line}  ${paint('dim', `(${later})`)}`);
+    const watched = firewalls.map((shown): Watched => {
+      const watch = new BorderWatch(
+        () => shown.picture(),
+        (before, after) => {
+          const later = `${((performance.now() - played) / 1000).toFixed(2)} s after Felix`;
+          const title = shown.vendor === 'linux' ? 'Linux' : 'Palo Alto';
+          for (const line of tellDifference(before, after, reader.names)) tell(title, `${line}  ${paint('dim', `(${later})`)}`);
+        },
+      );
+      closing.push(() => watch.stop());
+      return { shown, watch };
     });
-    closing.push(() => watch.stop());
 
     const recording = readRecording(SCENARIO, VERSION);
     const felix = playFelix({
@@ -224,7 +273,7 @@ async function main(): Promise<void> {
 
     const stage: Stage = {
       cloud,
-      watch,
+      watched,
       reader,
       shippedAt: () => shipped,
       playing: () => {
@@ -241,15 +290,17 @@ async function main(): Promise<void> {
     const whole = showTable(stage);
     const invocations = [...cloud.functions].map(([name, fn]) => `${name} ${fn.invocations.length}`);
     console.log(
-      `\nInvocations: ${invocations.join(', ')}.${values.stay ? '' : ' All of it is taken down again; npm start -- --stay keeps it up.'}`,
+      `Invocations: ${invocations.join(', ')}.${values.stay ? '' : ' All of it is taken down again; npm start -- --stay keeps it up.'}`,
     );
     if (!whole) {
       process.exitCode = 1;
-      console.log('A rule of the policy does not stand on the firewall. The last lines of the functions:');
+      console.log('\nA rule of the policy does not stand on a firewall. The last lines of the functions:');
       for (const { function: name, text } of cloud.logs.slice(-15)) console.log(`  [${name}] ${text.slice(0, 400)}`);
     }
     if (values.stay) {
-      console.log(`\nStaying up. Ask with:  npx cextfire status --local\nLook with:  ${lookWith(border, prefix)}\nCtrl-C ends it.`);
+      console.log('\nStaying up. Look with:\n  npx cextfire status --local');
+      for (const { title, lookWith } of firewalls) console.log(`  ${title}: ${lookWith}`);
+      console.log('Ctrl-C ends it.');
       await new Promise<void>((resolve) => {
         for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
       });
@@ -262,8 +313,14 @@ async function main(): Promise<void> {
 
 const oneLine = (text: string) => text.trim().replaceAll(/\s+/g, ' ').slice(0, 300);
 
-function lookWith(border: LinuxBorder, prefix: string): string {
-  return `ssh -p ${border.port} ${border.user}@${border.address} (key in the local Secrets Manager), table inet ${tableName(prefix, FIREWALL)}`;
+/** A message of the topic: begin or end, code, and what apply says of it. */
+function tellCondition(text: string): string {
+  try {
+    const { kind, code, message } = JSON.parse(text) as { kind: string; code: string; message: string };
+    return oneLine(`${kind === 'end' ? 'over: ' : ''}${code} ${message}`);
+  } catch {
+    return oneLine(text);
+  }
 }
 
 await main().catch((error: Error) => {
