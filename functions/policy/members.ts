@@ -272,10 +272,18 @@ function recompute({ expression, children, endpoints }: Node): MemberSet {
   return rest.reduce((left, right) => join(left, right, endpoints), first as MemberSet);
 }
 
+/** "10.1.2.3,tcp:80" at tcp 80 is 10.1.2.3/32, at anything else nothing. */
+function hostsAt(member: string, protocol: number, port: number): readonly string[] {
+  const endpoint = parseEndpoint(member);
+  if (endpoint?.protocol !== protocol || endpoint.port !== port) return [];
+  return [`${formatAddress(endpoint.family, endpoint.address)}/${endpoint.family === 4 ? 32 : 128}`];
+}
+
 /** What one member of the child becomes here. */
 function imagesOf({ expression, endpoints }: Node, member: string): readonly string[] {
   if (expression.kind === 'within') return cutMember(member, expression.prefixes, endpoints);
   if (expression.kind === 'outside') return withoutMember(member, expression.prefixes, endpoints);
+  if (expression.kind === 'at') return hostsAt(member, expression.protocol, expression.port);
   return [member];
 }
 

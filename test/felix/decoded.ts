@@ -3,7 +3,7 @@
  * as a reader in the cloud would. Neither uses code of the shipper.
  */
 
-import { Digest, memberLanes, objectLanes, setSeed } from '../../proto/digest.ts';
+import { Digest, EMPTY_DIGEST, memberLanes, objectLanes, setSeed } from '../../proto/digest.ts';
 import { readFrames } from '../../proto/framing.ts';
 import { felix } from '../../proto/generated/felix.js';
 import { cextfire } from '../../proto/generated/shipment.js';
@@ -121,7 +121,10 @@ export class ShipmentReader {
     this.shipments++;
     const epoch = `${shipment.epoch?.startedMs}-${shipment.epoch?.random}`;
     if (epoch !== this.#epoch) {
-      if (shipment.snapshot?.part !== 1 || shipment.sequence !== 1) throw new Error('an epoch begins with the first part of a snapshot');
+      const waking = shipment.heartbeat?.inSync === false;
+      if ((shipment.snapshot?.part !== 1 && !waking) || shipment.sequence !== 1)
+        throw new Error('an epoch begins with the first part of a snapshot, or with a heartbeat that says that there is none yet');
+      this.#digest = EMPTY_DIGEST;
       this.#epoch = epoch;
       this.#sequence = 0;
     }
