@@ -1,4 +1,5 @@
 import { expect, jest, test } from '@jest/globals';
+import { EMPTY_DIGEST } from '../proto/digest.ts';
 import { writeFrame } from '../proto/framing.ts';
 import { felix } from '../proto/generated/felix.js';
 import { unpackShipment } from '../proto/packing.ts';
@@ -26,13 +27,36 @@ async function started(...more: Uint8Array[]): Promise<Shipping> {
 }
 const membersOf = (shipping: Shipping, id: string) => [...(shipping.reader.state.sets.get(id)?.members ?? [])].sort();
 
-test('silent until InSync, however long that takes', async () => {
-  const shipping = new Shipping();
+test('until InSync nothing of the view leaves, however long that takes: only heartbeats that say so', async () => {
+  const answer = { ok: false, reason: 'the service account may not list tiers (403)', sinceMs: 7 };
+  const shipping = new Shipping({ probe: () => answer });
   await shipping.take(join(config(), set('s:a', ['10.1.0.1/32']), policy('p')));
   await shipping.clock.advance(100_000);
-  expect(shipping.parcels).toEqual([]);
+  const beats = shipping.parcels.map(({ body }) => unpackShipment(body));
+  expect(beats.map(({ sequence }) => sequence)).toEqual([1, 2, 3]);
+  for (const { heartbeat, snapshot, changes, digestBefore, digestAfter } of beats) {
+    expect(heartbeat).toMatchObject({ inSync: false, objects: 2, sets: 1, members: 1, probe: answer });
+    expect([snapshot, changes]).toEqual([null, null]);
+    for (const digest of [digestBefore, digestAfter]) expect(Buffer.from(digest).toString('hex')).toBe(EMPTY_DIGEST);
+  }
+  expect(shipping.shipper.unready()).toMatch('not in sync');
   await shipping.take(inSync);
-  expect(shipping.parcels.map(({ kind, sequence }) => [kind, sequence])).toEqual([['snapshot', 1]]);
+  expect(shipping.parcels.slice(3).map(({ kind, sequence }) => [kind, sequence])).toEqual([['snapshot', 4]]);
+  // The first snapshot answered nobody: the cloud may ask for one at once.
+  shipping.shipper.resync();
+  await shipping.clock.advance(100);
+  expect(shipping.reader.snapshots).toBe(2);
+});
+
+test('a shipper that has ended sends no heartbeat, in sync or not', async () => {
+  for (const frames of [config(), join(config(), inSync)]) {
+    const shipping = new Shipping();
+    await shipping.take(frames);
+    const sent = shipping.parcels.length;
+    shipping.shipper.stop();
+    await shipping.clock.advance(100_000);
+    expect(shipping.parcels.length).toBe(sent);
+  }
 });
 
 test('after quiet a delta leaves at once, then one shipment per window', async () => {

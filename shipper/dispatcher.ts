@@ -4,7 +4,8 @@
  *    view ──changes──► pending ──(departure)──► cut ──► pack ──► outbox ──► SQS
  *      └───────────(InSync, resync)───────────► cut ──► pack ──────┘ one group at a time: the next is cut when the last has arrived
  *
- * Silent until InSync; then a whole snapshot, then changes. While a group is on its way, all that happens is gathered in `pending`.
+ * Until InSync only heartbeats that say so, with the empty digest; then a whole snapshot, then changes. While a group is on its way, all that
+ * happens is gathered in `pending`.
  */
 import { Digest } from '../proto/digest.ts';
 import type { cextfire } from '../proto/generated/shipment.js';
@@ -59,6 +60,8 @@ export class Dispatcher {
   #sequence = 0;
   #inSync = false;
   #snapshotDue = false;
+  #snapshotCut = false;
+  #stopped = false;
   /** when the last snapshot that was asked for was cut; the first one of the epoch asks nobody */
   #resyncCut = Number.NEGATIVE_INFINITY;
   #snapshotArrived = false;
@@ -79,6 +82,7 @@ export class Dispatcher {
     const { sent, failed } = options.events;
     const empty = () => this.#guarded(() => this.#departed());
     this.#outbox = new Outbox(options.clock, options.sender, { sent, failed, empty }, options.random);
+    this.#beat();
   }
 
   get status() {
@@ -107,7 +111,6 @@ export class Dispatcher {
     this.#lastFrame = this.#clock.now();
     this.#snapshotDue = true;
     this.#guarded(() => this.#look());
-    this.#beat();
   }
 
   /** To be called when frames were read, changed or not: even an idle frame means that a flush may still be under way. */
@@ -148,6 +151,7 @@ export class Dispatcher {
   stop(): void {
     this.#timer?.();
     this.#inSync = false;
+    this.#stopped = true;
     this.#outbox.stop();
   }
 
@@ -183,7 +187,7 @@ export class Dispatcher {
       }
       this.#startPending();
     }
-    if (this.#inSync && this.#heartbeatDue) this.#shipHeartbeat();
+    if (this.#heartbeatDue) this.#shipHeartbeat();
     else this.#finishing?.();
   }
 
@@ -192,7 +196,8 @@ export class Dispatcher {
     const observedMs = this.#firstChange ?? this.#lastFrame;
     if (kind === 'snapshot') {
       this.#snapshotDue = false;
-      if (this.#sequence > 0) this.#resyncCut = now;
+      if (this.#snapshotCut) this.#resyncCut = now;
+      this.#snapshotCut = true;
       this.#shipped = new Digest();
       this.#shipped.add(this.#options.view.digest.lanes());
     }
@@ -222,7 +227,7 @@ export class Dispatcher {
     this.#outbox.put([
       this.#parcel('heartbeat', digest, digest, this.#clock.now(), {
         heartbeat: {
-          inSync: true,
+          inSync: this.#inSync,
           objects,
           sets,
           members,
@@ -264,7 +269,7 @@ export class Dispatcher {
 
   #beat(): void {
     this.#clock.after(HEARTBEAT_MS, () => {
-      if (!this.#inSync) return;
+      if (this.#stopped) return;
       this.#heartbeatDue = true;
       this.#guarded(() => this.#look());
       this.#beat();

@@ -5,6 +5,9 @@ import type { Epoch } from './dispatcher.ts';
 import type { Sender } from './outbox.ts';
 
 const LONG_POLL_S = 20;
+const silent = () => undefined;
+/** What fails is thrown, and told by us. */
+const SILENT = { debug: silent, info: silent, warn: silent, error: silent };
 
 /** One client; the sender and the control queue share its connections. */
 export function openSqs(queueUrl: string): SQSClient {
@@ -15,6 +18,8 @@ export function openSqs(queueUrl: string): SQSClient {
     maxAttempts: 1,
     // A queue URL says where AWS is; an explicit endpoint says where something that stands for it is.
     useQueueUrlAsEndpoint: !(AWS_ENDPOINT_URL_SQS || AWS_ENDPOINT_URL),
+    // Of a queue elsewhere the client would write a line of plain text to the console with every request, in the midst of our log.
+    logger: SILENT,
     requestHandler: { connectionTimeout: 3_000, requestTimeout: (LONG_POLL_S + 5) * 1_000, throwOnRequestTimeout: true },
     ...(region ? { region } : {}),
   });

@@ -17,6 +17,8 @@ export interface ViewHead {
   readonly change: ViewChange | undefined;
   /** silent, held, probe failed, damaged log: what people must know of this stream */
   readonly conditions: readonly Condition[];
+  /** changes when a new shipper speaks; undefined when nobody asked for conditions */
+  readonly shipper?: string;
 }
 
 /** functions/cluster/warm-views.ts */

@@ -47,6 +47,15 @@ export interface LastHeartbeat {
   readonly probe: { readonly ok: boolean; readonly reason: string; readonly sinceMs: number } | null;
 }
 
+/** A shipper that so far sent only heartbeats: its Felix has not read all of the datastore. It is not followed before its snapshot. */
+export interface WakingShipper {
+  /** of its epoch */
+  readonly random: string;
+  /** since when nobody but such shippers began; restarts of the pod do not reset it */
+  readonly sinceMs: number;
+  readonly heartbeat: LastHeartbeat;
+}
+
 export interface StreamState {
   /** grows with every write */
   readonly revision: number;
@@ -74,6 +83,7 @@ export interface StreamState {
   /** when anything readable last came */
   readonly heardMs: number;
   readonly heartbeat: LastHeartbeat | null;
+  readonly waking: WakingShipper | null;
   /** the last unreadable message */
   readonly poison: { readonly code: string; readonly message: string; readonly atMs: number } | null;
   /** a reader could not apply the log from here on; 0 = none */
@@ -97,6 +107,7 @@ export const NEW_STREAM: StreamState = {
   asks: 0,
   heardMs: 0,
   heartbeat: null,
+  waking: null,
   poison: null,
   broken: 0,
 };
@@ -140,6 +151,10 @@ export async function releaseHold(table: Table, cluster: string, nowMs: number):
   });
 }
 
+/** Why Felix may not be in sync, as far as its shipper knows. Every list that is forbidden keeps InSync away (reference/felix.md 10). */
+const reasonOf = ({ probe, objects, sets }: LastHeartbeat): string =>
+  probe && !probe.ok ? probe.reason : `it has sent ${objects} objects and ${sets} sets, but not the end of its first reading`;
+
 /** Late shipments from before no longer count. */
 const calm = (state: StreamState) => state.retired.map((epoch) => ({ ...epoch, lateShipments: 0, lateMs: 0 }));
 
@@ -157,7 +172,11 @@ export function streamConditions(
   const add = (code: Condition['code'], severity: Condition['severity'], message: string) =>
     conditions.push({ code, severity, subject: { cluster }, message });
   const since = (ms: number) => new Date(ms).toISOString();
-  const { hold, awaiting, heartbeat, poison } = state;
+  const { hold, awaiting, poison } = state;
+  const silentMs = milliseconds(settings.silentAfter);
+  // Of one that went away without ever being in sync, while another speaks, nobody wants to hear.
+  const waking = state.waking && nowMs - state.waking.heartbeat.atMs <= silentMs ? state.waking : null;
+  const heartbeat = waking?.heartbeat ?? state.heartbeat;
   if (hold) add(hold.code, 'error', `${hold.message} Held since ${since(hold.sinceMs)}: the rules of before stay in force.`);
   if (state.heardMs === 0)
     add(
@@ -165,7 +184,7 @@ export function streamConditions(
       'warning',
       `Cluster "${cluster}" has never sent anything. Is its shipper installed and its queue right?`,
     );
-  else if (nowMs - state.heardMs > milliseconds(settings.silentAfter))
+  else if (nowMs - state.heardMs > silentMs)
     add(
       'CEXT_CLUSTER_SILENT',
       'error',
@@ -187,7 +206,9 @@ export function streamConditions(
     add(
       'CEXT_CLUSTER_NOT_IN_SYNC',
       'warning',
-      `Felix of "${cluster}" is not in sync with its datastore. Look at its log for forbidden lists.`,
+      `Felix of "${cluster}" is not in sync with its datastore${waking ? ` since ${since(waking.sinceMs)}` : ''}: ${reasonOf(heartbeat)}. ${
+        state.basePosition > 0 ? 'The rules of before stay in force' : 'Nothing is written before it is'
+      }. Look at Felix's log for lists that are forbidden, give its service account the rights of the chart's ClusterRole, or mend the way to the API server.`,
     );
   if (heartbeat?.inSync && heartbeat.hostEndpoints === 0)
     add(

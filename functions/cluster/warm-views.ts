@@ -15,6 +15,8 @@ export interface WarmHead {
   /** undefined with a view: all of it is new to this process */
   readonly change: ViewChange | undefined;
   readonly conditions: readonly Condition[];
+  /** changes when a new shipper speaks, which was told nothing yet; undefined when conditions were not asked for */
+  readonly shipper?: string;
 }
 
 export class WarmViews {
@@ -48,6 +50,7 @@ export class WarmViews {
       view: view.position > 0 ? view : undefined,
       change: warm && warm.position > 0 && change?.from !== 0 ? change : undefined,
       conditions,
+      ...(stream && { shipper: stream.waking?.random ?? stream.epoch }),
     };
   }
 

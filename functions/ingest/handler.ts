@@ -2,11 +2,12 @@
 import { processPartialResponse, SqsFifoPartialProcessorAsync } from '@aws-lambda-powertools/batch';
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
-import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import middy from '@middy/core';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { ClusterLog } from '../cluster/log.ts';
 import { loadSettings } from '../settings-start.ts';
+import { openSqs } from '../sqs.ts';
 import { DynamoDbTable } from '../table-dynamodb.ts';
 import { ingestError } from './errors.ts';
 import { METRICS } from './metrics.ts';
@@ -49,7 +50,7 @@ function openPorts(): IngestPorts {
   const controlQueue = environment('CEXTFIRE_CONTROL_QUEUE_URL');
   const wakeQueues = Object.values(JSON.parse(environment('CEXTFIRE_WAKE_QUEUES')) as Record<string, string>);
   const table = new DynamoDbTable(environment('CEXTFIRE_TABLE'));
-  const sqs = new SQSClient();
+  const sqs = openSqs();
   const send = (QueueUrl: string, message: unknown) => sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify(message) }));
   const logger = new Logger({ serviceName: 'ingest', persistentLogAttributes: { cluster } });
   const metrics = new Metrics({ namespace: 'cextfire', serviceName: 'ingest', defaultDimensions: { cluster } });

@@ -3,6 +3,7 @@
  *
  *   of another epoch ── retired before? ── yes ──► dropped; speaks on and on? two shippers: held
  *          │                                no
+ *          │                                 ├── heartbeat, not in sync ──► remembered as waking; the epoch followed stays the one followed
  *          │                                 └── first part of a snapshot? ── no ──► a snapshot is needed
  *          ▼                                                               yes: the old epoch is retired
  *   seen before? ── yes ──► duplicate: wakes, is not stored
@@ -18,7 +19,7 @@
 import type { cextfire } from '../../proto/generated/shipment.js';
 import { decodeFacts } from '../cluster/felix.ts';
 import type { ViewLimits } from '../cluster/mutable-view.ts';
-import type { Hold, OpenGroup, RetiredEpoch, StreamState } from '../cluster/stream-state.ts';
+import type { Hold, LastHeartbeat, OpenGroup, RetiredEpoch, StreamState } from '../cluster/stream-state.ts';
 import { Kind } from '../cluster/view-content.ts';
 
 export interface Judgement {
@@ -43,6 +44,7 @@ export function judge(state: StreamState, shipment: cextfire.IShipment, limits: 
   if (epoch !== state.epoch) {
     const retired = state.retired.find(({ random }) => random === epoch);
     if (retired) return late(state, retired, sequence, nowMs);
+    if (shipment.heartbeat && !shipment.heartbeat.inSync) return waking(state, epoch, heartbeatOf(shipment.heartbeat, nowMs));
     if (!snapshotBegins)
       return dropped(needSnapshot({ ...state, heardMs: nowMs }, 'a new shipper speaks whose snapshot did not come', nowMs));
   } else if (sequence <= state.sequence) return { verdict: 'duplicate', state: { ...state, heardMs: nowMs }, wake: true };
@@ -100,7 +102,19 @@ function switchEpoch(state: StreamState, shipment: cextfire.IShipment, nowMs: nu
   if (epoch === state.epoch) return state;
   const old: RetiredEpoch = { random: state.epoch, sequence: state.sequence, retiredMs: nowMs, lateShipments: 0, lateMs: 0 };
   const retired = state.epoch === '' ? state.retired : [...state.retired, old].slice(-RETIRED_KEPT);
-  return { ...state, retired, epoch, epochStartedMs: shipment.epoch?.startedMs ?? 0, sequence: 0, digest: '', open: null };
+  return { ...state, retired, epoch, epochStartedMs: shipment.epoch?.startedMs ?? 0, sequence: 0, digest: '', open: null, waking: null };
+}
+
+/**
+ * A shipper whose Felix is not in sync has nothing to say of the cluster yet. Nothing is asked of it, which it could not give, and nothing ends
+ * because of it: a snapshot under way, a hold and the epoch followed stay as they are.
+ */
+function waking(state: StreamState, random: string, heartbeat: LastHeartbeat): Judgement {
+  const before = state.waking;
+  const sinceMs = before?.sinceMs ?? heartbeat.atMs;
+  const probeFailed = (beat: LastHeartbeat | undefined) => beat?.probe?.ok === false;
+  const wake = before?.random !== random || probeFailed(before.heartbeat) !== probeFailed(heartbeat);
+  return { verdict: 'noted', state: { ...state, heardMs: heartbeat.atMs, waking: { random, sinceMs, heartbeat } }, wake };
 }
 
 /** A shipment of an epoch that another has followed. What it says is void; that it speaks at all may matter. */
@@ -178,7 +192,7 @@ function openGroup(state: StreamState, shipment: cextfire.IShipment): OpenGroup 
   };
 }
 
-function heartbeatOf(heartbeat: cextfire.IHeartbeat, atMs: number): NonNullable<StreamState['heartbeat']> {
+function heartbeatOf(heartbeat: cextfire.IHeartbeat, atMs: number): LastHeartbeat {
   const { inSync, objects, sets, members, hostEndpoints, shipperVersion, lastFrameMs, probe } = heartbeat;
   return {
     atMs,

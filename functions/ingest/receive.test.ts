@@ -171,6 +171,93 @@ describe.each(
   });
 });
 
+describe('a shipper whose Felix is not in sync', () => {
+  /** The n-th life of a shipper that has sent nothing but heartbeats. */
+  const wakes = (random: string) => {
+    const sender = new Sender(random);
+    const probe = { ok: false, reason: 'the service account may not list tiers (403)', sinceMs: 7 };
+    return { sender, beat: (more: cextfire.IHeartbeat = {}) => sender.heartbeat({ inSync: false, hostEndpoints: 0, probe, ...more }) };
+  };
+  const said = async (world: World, code: string) =>
+    streamConditions('c', await world.state(), { silentAfter: '2m' }, world.nowMs).find((one) => one.code === code)?.message;
+
+  test('from the first day: told with the reason and since when, nothing is asked of it, its snapshot ends it', async () => {
+    const world = new World();
+    const began = new Date(world.nowMs).toISOString();
+    const { sender, beat } = wakes('b'.repeat(16));
+    for (let n = 0; n < 5; n++) {
+      await world.ingest([beat()]);
+      world.nowMs += 30_000;
+    }
+    expect(await world.codes()).toEqual(['CEXT_CLUSTER_PROBE_FAILED', 'CEXT_CLUSTER_NOT_IN_SYNC']);
+    const message = await said(world, 'CEXT_CLUSTER_NOT_IN_SYNC');
+    for (const words of [began, 'may not list tiers', 'ClusterRole', 'Nothing is written']) expect(message).toContain(words);
+    // The first one wakes, so that people are told; the others say nothing new.
+    expect([world.wakes, world.control, world.logItems()]).toEqual([1, [], 0]);
+    const { stream } = readRecording('08-churn', 'v3.32.1');
+    const before = sender.sequence;
+    for (const frame of readFrames(stream(1)).slice(0, 40)) sender.frame(frame);
+    sender.sequence = before;
+    await world.ingest([...sender.snapshot(2), sender.heartbeat()]);
+    expect(await world.codes()).toEqual([]);
+    expect((await world.log().open()).digest).toBe(sender.view.digest);
+    expect(world.control).toEqual([]);
+  });
+
+  test('after a restart: the view of before stays, the old life is not retired, and restarts do not reset since when', async () => {
+    const world = new World();
+    const { sender: old } = await started(world);
+    const { epoch, basePosition, digest } = await world.state();
+    const began = new Date(world.nowMs).toISOString();
+    for (const random of ['b', 'c', 'd']) {
+      const { beat } = wakes(random.repeat(16));
+      for (let n = 0; n < 3; n++) {
+        await world.ingest([beat({ probe: null, objects: 4, sets: 2 })]);
+        world.nowMs += 30_000;
+      }
+    }
+    expect(await world.state()).toMatchObject({ epoch, basePosition, digest, retired: [], hold: null, awaiting: null });
+    expect((await world.log().open()).digest).toBe(old.view.digest);
+    const message = await said(world, 'CEXT_CLUSTER_NOT_IN_SYNC');
+    for (const words of [began, '4 objects and 2 sets', 'rules of before stay']) expect(message).toContain(words);
+    // It never got through, and falls silent for good.
+    world.nowMs += 600_000;
+    expect(await world.codes()).toEqual(['CEXT_CLUSTER_SILENT']);
+  });
+
+  test('beside one that is in sync: the other goes on, part for part; no hold', async () => {
+    const world = new World();
+    const { sender, rest } = await started(world);
+    const { beat } = wakes('b'.repeat(16));
+    const [first, second, ...parts] = [...rest.slice(0, 6).flatMap((frame) => sender.frame(frame) ?? []), ...sender.snapshot(3)];
+    for (const body of [first, second, ...parts]) await world.ingest([body as string, beat()]);
+    await world.ingest([sender.heartbeat()]);
+    expect(await world.codes()).toEqual(['CEXT_CLUSTER_PROBE_FAILED', 'CEXT_CLUSTER_NOT_IN_SYNC']);
+    expect([world.control, (await world.state()).hold]).toEqual([[], null]);
+    expect((await world.log().open()).digest).toBe(sender.view.digest);
+    world.nowMs += 130_000;
+    await world.ingest([sender.heartbeat()]);
+    expect(await world.codes()).toEqual([]);
+  });
+
+  test('once followed it is a shipper like any other: a retired one that says it is not in sync is still a second one', async () => {
+    const world = new World();
+    const { sender: old } = await started(world);
+    await started(world, 1, 'b'.repeat(16));
+    for (let n = 0; n < 4; n++) await world.ingest([old.heartbeat({ inSync: false })]);
+    expect(await world.codes()).toEqual(['CEXT_INGEST_TWO_SHIPPERS']);
+  });
+
+  test('a heartbeat that says in sync, of an epoch whose snapshot never came, still asks for one', async () => {
+    const world = new World();
+    await started(world);
+    const { sender, beat } = wakes('b'.repeat(16));
+    await world.ingest([beat()]);
+    await world.ingest([sender.heartbeat()]);
+    expect(world.control).toEqual(['resync']);
+  });
+});
+
 describe('what the queue may do', () => {
   test('duplicates are not stored again and still wake', async () => {
     const world = new World();
