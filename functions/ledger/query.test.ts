@@ -3,7 +3,7 @@ import { System } from '../../test/fake-firewall/system.ts';
 import { rule } from '../../test/fake-firewall/world.ts';
 import type { FilterRule } from '../rulebook/types.ts';
 import { freeze } from './controls.ts';
-import { readHistory, rulebookAt, status, whyRule } from './query.ts';
+import { type HistoryEntry, readHistory, rulebookAt, status, whyRule } from './query.ts';
 
 test('status says what stands on a firewall, what its members follow, and who froze it', async () => {
   const system = new System();
@@ -48,7 +48,8 @@ test('the past is right also where no rule came or went: a rule of a stable id t
   expect(await told(first)).toEqual(['web allow', 'mail allow']);
   expect(await told(denied)).toEqual(['web deny', 'mail allow']);
   expect(await told(swapped)).toEqual(['mail allow', 'web deny']);
-  const entries = await Array.fromAsync(readHistory(system.table, 'edge', 0, swapped));
+  const entries: HistoryEntry[] = [];
+  for await (const entry of readHistory(system.table, 'edge', 0, swapped)) entries.push(entry);
   expect(entries.map(({ rules }) => rules.map(({ id, change }) => `${id} ${change}`))).toEqual([
     ['web added', 'mail added'],
     ['web changed'],
