@@ -126,7 +126,7 @@ export async function showPaloAlto(name: string): Promise<ShownFirewall> {
     },
     spent: () => {
       const commits = device.jobs.filter(({ type }) => type === 'Commit').length;
-      return `${commits} ${commits === 1 ? 'commit' : 'commits'} for rules, ${registrations} calls without a commit for members`;
+      return `${commits} ${commits === 1 ? 'commit' : 'commits'} for rules and for the NAT list of translated pods, ${registrations} calls without a commit for members`;
     },
     close: () => twin.close(),
   };

@@ -40,7 +40,7 @@ const VERSION = 'v3.32.1';
 /** The steps after it take everything away again: then there would be no table to look at. */
 const LAST_STEP = 'namespace relabelled';
 /** A step is over when no function has anything to do and so long nothing changed on any firewall. */
-const QUIET_MS = 700;
+const QUIET_MS = 400;
 const LONGEST_STEP_MS = 12_000;
 
 type Style = Parameters<typeof styleText>[0];
@@ -160,8 +160,9 @@ async function playStep(felix: Felix, stream: Buffer, from: number, mark: Mark, 
     if (shippedAt() <= at) continue;
     // A wake that comes later counts: a commit waits a moment for more of its kind.
     await cloud.settle(Math.max(1, LONGEST_STEP_MS - (performance.now() - at)), { delayed: true }).catch(() => undefined);
-    const quiet = performance.now() - Math.max(at, shippedAt(), ...watched.map(({ watch }) => watch.changedAt));
-    if (quiet > QUIET_MS) return;
+    const settledAt = performance.now();
+    while (performance.now() - Math.max(settledAt, ...watched.map(({ watch }) => watch.changedAt)) < QUIET_MS) await sleep(50);
+    if (shippedAt() < settledAt) return;
   }
   tell('', 'not quiet within twelve seconds; going on');
 }
