@@ -44,6 +44,8 @@ export function readArguments(args: readonly string[]): Asked {
   return { folders: positionals, by: by as Judge, firewall, show: Number(show) };
 }
 
+const isFile = (path: string): boolean => existsSync(path) && statSync(path).isFile();
+
 /** Why there is nothing to judge at this path; undefined: it is a recording. */
 export function whyNoRecording(path: string): string | undefined {
   if (!existsSync(path)) return 'there is no such folder';
@@ -123,7 +125,8 @@ async function main(args: readonly string[]): Promise<number> {
     const why = whyNoRecording(folder);
     if (why !== undefined) {
       console.error(`${folder}: ${why}`);
-      unjudged++;
+      // A file among folders is what a glob brings along.
+      if (folders.length === 1 || !isFile(folder)) unjudged++;
       continue;
     }
     try {
