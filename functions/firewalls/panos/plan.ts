@@ -5,6 +5,7 @@
 import type { Condition } from '../../errors.ts';
 import type { Member, SetId } from '../../rulebook/types.ts';
 import type { Desired, DomainState, FirewallState, Json, MemberChange, Plan, Step } from '../contract.ts';
+import { panosCapabilities } from './capabilities.ts';
 import { addressName, groupName, natGroupName, nothingName, setOfGroup, setOfNatGroup } from './naming.ts';
 import { canonical, contentXml, type DeviceObject, keyOf, type RuleTable } from './objects.ts';
 import { anchorIndex, type Operation, operationsBetween } from './operations.ts';
@@ -307,7 +308,8 @@ function checks(
   }
   const count = (table: DeviceObject['table']) => [...wanted.objects.values()].filter((one) => one.table === table).length;
   const limit = (name: string, used: number, what: string) => {
-    const most = native.limits[name];
+    // The firewalls behind a Panorama tell it nothing of their size: then what the model holds at most counts.
+    const most = native.limits[name] ?? (name === 'max-policy-rule' ? panosCapabilities.maxRules : undefined);
     if (most !== undefined && used > most) complain('CEXT_PANOS_LIMIT', name, `${used} ${what} are wanted, the device holds ${most}`);
   };
   limit('max-policy-rule', wanted.security.length + othersOf(reading, 'security').length, 'security rules');
