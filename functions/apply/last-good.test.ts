@@ -1,5 +1,6 @@
 /** A refused policy stays at its last good version, through restarts and until `frozenFor` is over; the compiler and the derived sets are the real ones. */
 import { expect, test } from '@jest/globals';
+import { FAKE_CAPABILITIES } from '../../test/fake-firewall/connector.ts';
 import { System } from '../../test/fake-firewall/system.ts';
 import type { ClusterView, ViewChange } from '../cluster/view.ts';
 import { Compiler } from '../policy/compile.ts';
@@ -30,16 +31,19 @@ class Log {
         const view = this.views[to - 1];
         const before = this.views[from - 1];
         if (!view || !before) return { cluster, view, change: undefined, conditions: [] };
-        const replaced = new Set(from === to ? [] : [...before.sets.keys(), ...view.sets.keys()]);
-        const change: ViewChange = {
-          from,
-          to,
-          structure: from !== to,
-          policies: new Set(),
-          members: new Map(),
-          replaced,
-          observedMs: undefined,
-        };
+        const structure = [...view.policies.values()].some((policy) => before.policies.get(policy.key) !== policy);
+        const replaced = new Set(structure ? [...before.sets.keys(), ...view.sets.keys()] : []);
+        const members = new Map(
+          [...(structure ? [] : view.sets.values())].map(({ id, members: now }) => {
+            const old = new Set(before.sets.get(id)?.members);
+            const is = new Set(now);
+            return [
+              id,
+              { added: new Set([...is].filter((one) => !old.has(one))), removed: new Set([...old].filter((one) => !is.has(one))) },
+            ] as const;
+          }),
+        );
+        const change: ViewChange = { from, to, structure, policies: new Set(), members, replaced, observedMs: undefined };
         return { cluster, view, change, conditions: [] };
       },
       at: async (_, position) => this.views[position - 1],
@@ -86,5 +90,28 @@ test('a refused policy keeps its rules and the members that it had, over restart
   await system.settle(process());
   expect(policies()).toEqual(['pay', 'other']);
   expect(sets()).toEqual([['10.0.0.3/32'], ['10.0.0.9/32']]);
+  expect(system.holding()).toEqual([]);
+});
+
+test('where a device has no sets of endpoints: a pod at a known port is membership, a new port is structure', async () => {
+  const capabilities = { ...FAKE_CAPABILITIES, endpointSets: false };
+  const system = new System({ defaultDeny: true }, { capabilities });
+  const log = new Log();
+  const named = policyOf('named', {
+    inbound: [{ action: 'allow', protocol: { name: 'tcp' }, dstNamedPortIpSetIds: ['s:http'], srcNet: ['192.0.2.0/24'] }],
+  });
+  const say = (...members: string[]) => log.say([named], setOf('s:http', members, 'endpoints'));
+  const engine = system.process({ views: log.open(), compiler: () => new Compiler(), derived: () => new FirewallSets() });
+  const transactions = () => system.device.writes.filter((line) => line === 'rules').length;
+  const sets = () => [...system.device.sets.values()].map((members) => [...members].sort()).sort();
+  say('10.0.0.1,tcp:8080');
+  await system.settle(engine);
+  expect([transactions(), sets()]).toEqual([1, [['10.0.0.1/32']]]);
+  say('10.0.0.1,tcp:8080', '10.0.0.2,tcp:8080');
+  await system.settle(engine);
+  expect([transactions(), sets()]).toEqual([1, [['10.0.0.1/32', '10.0.0.2/32']]]);
+  say('10.0.0.1,tcp:8080', '10.0.0.2,tcp:8080', '10.0.0.3,tcp:9090');
+  await system.settle(engine);
+  expect([transactions(), sets()]).toEqual([2, [['10.0.0.1/32', '10.0.0.2/32'], ['10.0.0.3/32']]]);
   expect(system.holding()).toEqual([]);
 });

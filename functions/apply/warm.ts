@@ -2,7 +2,7 @@
  * What one process remembers about one firewall between wakes. Nothing here is truth: it can be dropped at any moment, and the next look builds it
  * from log, ledger and device.
  */
-import type { ClusterView } from '../cluster/view.ts';
+import type { ClusterView, ViewChange } from '../cluster/view.ts';
 import type { Desired, FirewallState } from '../firewalls/contract.ts';
 import { type Applied, readApplied, readAppliedHead } from '../ledger/applied.ts';
 import type { Compilation } from '../policy/types.ts';
@@ -123,9 +123,15 @@ export class WarmFirewall {
       return;
     }
     const { change } = head;
-    if (change.structure) this.stale = true;
+    if (change.structure || this.#changesPorts(change)) this.stale = true;
     for (const [set, one] of this.derived.update(head.cluster, change, this.felixSets)) this.#note(set, one);
     if (change.observedMs !== undefined) this.observedMs = Math.min(this.observedMs ?? change.observedMs, change.observedMs);
+  }
+
+  /** Where a device has no sets of endpoints, their ports are structure (rulebook/lower.ts). */
+  #changesPorts({ members }: ViewChange): boolean {
+    if (this.#parts.connector.capabilities.endpointSets) return false;
+    return [...members.values()].some(({ added, removed }) => [...added, ...removed].some((member) => member.includes(',')));
   }
 
   /** The device's members are unknown from here on, until read. */

@@ -47,7 +47,10 @@ test('a member that two prefixes are cut to stays until both are gone', () => {
 test('the addresses at a port follow the endpoints, also where two of them have one address', () => {
   const { members } = over(
     [setOf('n', ['10.10.0.1,tcp:80', '10.10.0.2,tcp:81', '10.10.0.3,udp:80', 'fd00::1,tcp:80'], 'endpoints')],
-    bookOf({ x: { kind: 'or', of: [{ kind: 'at', of: felix('n'), protocol: 6, port: 80 }] }, y: { kind: 'at', of: felix('n'), protocol: 6, port: 81 } }),
+    bookOf({
+      x: { kind: 'or', of: [{ kind: 'at', of: felix('n'), protocol: 6, port: 80 }] },
+      y: { kind: 'at', of: felix('n'), protocol: 6, port: 81 },
+    }),
   );
   expect([...members.members('x')].sort()).toEqual(['10.10.0.1/32', 'fd00::1/128']);
   expect([...members.members('y')]).toEqual(['10.10.0.2/32']);

@@ -9,6 +9,8 @@
 import { Digest, type Lanes, memberLanes, setSeed } from '../../proto/digest.ts';
 import { MemberSet } from '../../proto/members.ts';
 import type { FelixSet, ViewChange } from '../cluster/view.ts';
+import { formatAddress } from '../packets/address.ts';
+import { parseEndpoint } from '../packets/address-index.ts';
 import type { MemberSource, Rulebook, SetExpression, SetId } from '../rulebook/types.ts';
 import { coverage, cutMember, intersectMembers, subtractMembers, withoutMember } from './member-algebra.ts';
 import type { CompileCluster } from './types.ts';
@@ -181,7 +183,8 @@ export class DerivedMembers implements MemberSource {
     const key = `${endpoints ? 'endpoints' : 'addresses'} ${JSON.stringify(expression)}`;
     const known = this.#nodes.get(key);
     if (known) return known;
-    const parts = partsOf(expression).map((part) => this.#node(part, endpoints));
+    // The addresses at a port are addresses; what they are taken from are endpoints.
+    const parts = partsOf(expression).map((part) => this.#node(part, endpoints || expression.kind === 'at'));
     // A part that is named twice counts once; in `minus` each has its place.
     const children = expression.kind === 'minus' ? parts : [...new Set(parts)];
     const node: Node = {
