@@ -10,29 +10,18 @@
  */
 
 import type { Family } from '../packets/address.ts';
-import {
-  type AddressSet,
-  covers,
-  EVERY_ADDRESS,
-  hasAddress,
-  hashAddresses,
-  meets,
-  sameAddresses,
-  toCoordinate,
-} from '../packets/address-set.ts';
+import { type AddressSet, covers, EVERY_ADDRESS, hasAddress, meets, toCoordinate } from '../packets/address-set.ts';
 import type { Node } from '../packets/diagram.ts';
 import type { Direction, Packet } from '../packets/packet.ts';
 import type { Box } from '../packets/packet-set.ts';
 import { serviceAt } from '../packets/service-set.ts';
 import type { Book } from './algebra.ts';
-import { type Algebra, setKey } from './algebra-context.ts';
+import type { Algebra } from './algebra-context.ts';
 import { type Alignment, align } from './align.ts';
 import { boxesOf, type End, endpointGroups } from './boxes.ts';
+import { RuleKeys, type Which } from './rule-keys.ts';
 import type { EndpointsShape, Shape, SideShape } from './shapes.ts';
 import type { Decision, FilterRule, SetId, Stage } from './types.ts';
-
-/** 0 = before, 1 = after. */
-export type Which = 0 | 1;
 
 export interface Entry {
   readonly rule: FilterRule;
@@ -64,15 +53,11 @@ const MISSES = 0;
 const MEETS = 1;
 const COVERS = 2;
 
-let comparisons = 0;
-
 export class Comparison {
   readonly algebra: Algebra;
   readonly #books: readonly [Book, Book];
   #chains: readonly AlignedChain[] | undefined;
-  readonly #serial = ++comparisons;
-  readonly #same = new Map<SetId, boolean>();
-  readonly #keys: readonly [Map<SetId, string>, Map<SetId, string>] = [new Map(), new Map()];
+  readonly #keys: RuleKeys;
   readonly #sides: Record<Family, readonly [Map<SideShape, AddressSet>, Map<SideShape, AddressSet>]> = {
     4: [new Map(), new Map()],
     6: [new Map(), new Map()],
@@ -81,13 +66,11 @@ export class Comparison {
     4: [new Map(), new Map()],
     6: [new Map(), new Map()],
   };
-  readonly #contents = new Map<number, AddressSet[]>();
-  readonly #contentNumbers = new Map<AddressSet, number>();
-  readonly #resolved = new Map<string, number>();
 
   constructor(algebra: Algebra, before: Book, after: Book) {
     this.algebra = algebra;
     this.#books = [before, after];
+    this.#keys = new RuleKeys(this.#books, (shape, family, which) => this.side(shape, family, which));
     algebra.begin();
   }
 
@@ -101,7 +84,7 @@ export class Comparison {
     const out: AlignedChain[] = [];
     for (const chain of this.#allChains()) {
       const [before, after] = ([0, 1] as const).map((which) =>
-        Int32Array.from(chain.entries[which], (entry) => this.#keyOf(entry.shape, which)),
+        Int32Array.from(chain.entries[which], (entry) => this.#keys.of(entry.shape, which)),
       );
       const alignment = align(before as Int32Array, after as Int32Array);
       if (alignment.before.length + alignment.after.length > 0) out.push({ ...chain, alignment });
@@ -127,75 +110,11 @@ export class Comparison {
     return chains.values();
   }
 
-  /** The set has the same members in both books, as far as digests tell. */
-  #isSame(set: SetId): boolean {
-    let same = this.#same.get(set);
-    if (same === undefined) {
-      same = this.#setKey(set, 0) === this.#setKey(set, 1);
-      this.#same.set(set, same);
-    }
-    return same;
-  }
-
-  #setKey(set: SetId, which: Which): string {
-    let key = this.#keys[which].get(set);
-    if (key === undefined) {
-      const digest = this.#books[which].members.digest(set);
-      // Without a digest only the very same source of members is known to say the same.
-      const source = this.#books[0].members === this.#books[1].members ? 0 : which;
-      key = setKey(set, digest === '' ? `unknown ${this.#serial} ${source}` : digest);
-      this.#keys[which].set(set, key);
-    }
-    return key;
-  }
-
-  #holdsInBoth(shape: Shape): boolean {
-    for (const set of shape.sets) if (!this.#isSame(set)) return false;
-    return true;
-  }
-
-  /** Equal keys, equal function. Rules over sets that differ between the books are compared by the addresses they amount to. */
-  #keyOf(shape: Shape, which: Which): number {
-    if (this.#holdsInBoth(shape)) return shape.number;
-    const content = (side: SideShape) => shape.families.map((family) => this.#contentNumber(this.side(side, family, which))).join('/');
-    const endpoints = ({ text, include, exclude }: EndpointsShape) =>
-      text && `${text} ${[...include, ...exclude].map((set) => this.#setKey(set, which)).join()}`;
-    const text = [
-      shape.families.join(''),
-      shape.allows,
-      shape.translation,
-      shape.services,
-      content(shape.source),
-      content(shape.destination),
-      endpoints(shape.sourceEndpoints),
-      endpoints(shape.destinationEndpoints),
-    ].join('|');
-    let key = this.#resolved.get(text);
-    if (key === undefined) {
-      key = -1 - this.#resolved.size;
-      this.#resolved.set(text, key);
-    }
-    return key;
-  }
-
-  #contentNumber(set: AddressSet): number {
-    let number = this.#contentNumbers.get(set);
-    if (number !== undefined) return number;
-    const hash = hashAddresses(set);
-    const bucket = this.#contents.get(hash) ?? [];
-    this.#contents.set(hash, bucket);
-    const twin = bucket.find((other) => sameAddresses(other, set));
-    number = twin ? (this.#contentNumbers.get(twin) as number) : this.#contentNumbers.size;
-    if (!twin) bucket.push(set);
-    this.#contentNumbers.set(set, number);
-    return number;
-  }
-
   side(shape: SideShape, family: Family, which: Which): AddressSet {
     const known = this.#sides[family][which];
     let set = known.get(shape);
     if (!set) {
-      set = this.algebra.side(shape, family, this.#books[which].members, (id) => this.#setKey(id, which));
+      set = this.algebra.side(shape, family, this.#books[which].members, (id) => this.#keys.ofSet(id, which));
       known.set(shape, set);
     }
     return set;
@@ -207,7 +126,7 @@ export class Comparison {
     let boxes = known.get(shape);
     if (!boxes) {
       const groups = (end: End, endpoints: EndpointsShape) => {
-        const index = (set: SetId) => this.algebra.endpointIndex(this.#setKey(set, which), set, this.#books[which].members);
+        const index = (set: SetId) => this.algebra.endpointIndex(this.#keys.ofSet(set, which), set, this.#books[which].members);
         return endpointGroups(this.algebra.diagrams, family, end, endpoints.include.map(index), endpoints.exclude.map(index));
       };
       boxes = shape.families.includes(family)

@@ -9,8 +9,9 @@ import type { Box } from '../packets/packet-set.ts';
 import { pickService } from '../packets/service-set.ts';
 import type { Book, Proof, Witness } from './algebra.ts';
 import { Algebra } from './algebra-context.ts';
-import { type AlignedChain, Comparison, deciderOf, everything, type Meeting, meaningOf, type Which } from './comparison.ts';
+import { type AlignedChain, Comparison, deciderOf, everything, type Meeting, meaningOf } from './comparison.ts';
 import { forEachDifference } from './rows.ts';
+import type { Which } from './rule-keys.ts';
 import { type RowPair, Slice } from './slice.ts';
 
 export interface CompareOptions {

@@ -6,8 +6,9 @@ import type { AddressSet } from '../packets/address-set.ts';
 import { type Diagrams, type Node, VALUES } from '../packets/diagram.ts';
 import type { Packet } from '../packets/packet.ts';
 import type { Box } from '../packets/packet-set.ts';
-import { type AlignedChain, type Comparison, deciderOf, type Entry, type Meeting, meaningOf, type Which } from './comparison.ts';
+import { type AlignedChain, type Comparison, deciderOf, type Entry, type Meeting, meaningOf } from './comparison.ts';
 import { forEachDifference, type Row, Rows } from './rows.ts';
+import type { Which } from './rule-keys.ts';
 
 /**
  * Values of diagrams: no rule; not to be looked at; from 2 on what an aligned rule means; from ALONE on an unaligned rule. Where both books'
