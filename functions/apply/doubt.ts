@@ -5,6 +5,9 @@ import { condition } from './errors.ts';
 import { ALL, type MembersPass, type Recent, UNFED } from './pass.ts';
 import { translatesSlowly } from './translated.ts';
 
+/** Members that a condition shows by name. */
+const SHOWN = 5;
+
 /** Reads what must be doubted and makes `pending` the truth for it. */
 export async function compareDoubtful(pass: MembersPass): Promise<void> {
   const warm = pass.warm;
@@ -56,7 +59,10 @@ export function tellMemberDrift(pass: MembersPass, set: SetId): void {
   const { name } = pass.warm;
   const { added, removed } = pass.warm.pending.get(set) ?? { added: new Set(), removed: new Set() };
   const text = pass.rulebook.sets.get(set)?.text ?? set;
-  const message = `${name}: somebody else took ${added.size} members out of set ${set} (${text}) and put ${removed.size} in; put right`;
+  const some = (members: ReadonlySet<Member>) => [...members].sort().slice(0, SHOWN).join(', ') + (members.size > SHOWN ? ', ...' : '');
+  const taken = added.size === 0 ? 'nothing' : `${added.size} members (${some(added)})`;
+  const put = removed.size === 0 ? 'nothing' : `${removed.size} (${some(removed)})`;
+  const message = `${name}: somebody else took ${taken} out of set ${set} (${text}) and put ${put} in; put right`;
   pass.conditions.push(condition('CEXT_APPLY_DRIFT', 'warning', message, { firewall: name, field: set }));
   pass.parts.meter.count('Drift', 1, name);
 }

@@ -279,7 +279,9 @@ test('members that somebody else changed are drift, said and put right', async (
   system.device.sets.get('pods')?.add('10.0.0.66/32');
   await system.settle(engine, 'audit');
   expect(system.device.sets.get('pods')?.size).toBe(2);
-  expect(system.told.find((event) => event.condition.code === 'CEXT_APPLY_DRIFT')?.condition.message).toContain('put 1 in');
+  expect(system.told.find((event) => event.condition.code === 'CEXT_APPLY_DRIFT')?.condition.message).toContain(
+    'took nothing out of set pods (pods) and put 1 (10.0.0.66/32) in',
+  );
 });
 
 test('a failed step is said, backed off from, and mended by a fresh plan; unknown is settled by reading', async () => {
