@@ -92,7 +92,7 @@ async function meet(device: Device, change: Change, fault: Fault & { kind: 'can'
   if (next !== connector) await next.close();
   const wrong = [
     ...tally.wrong,
-    ...(tally.lost + tally.doubled > 0 ? [`${tally.lost} rules lost, ${tally.doubled} doubled`] : []),
+    ...(tally.lost + tally.doubled > 0 ? [`${tally.lost} rules lost, ${tally.doubled} doubled: ${tally.odd.join('; ')}`] : []),
     ...(tally.foreignChanged > 0 ? ["others' objects were changed"] : []),
   ];
   if (wrong.length > 0) throw new Error(wrong.slice(0, 3).join('; '));

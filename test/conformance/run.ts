@@ -50,7 +50,8 @@ export async function conform(target: Target, options: Options, say: (line: stri
     for (const line of figures(tally)) say(`  ${line}`);
     if (tally.wrong.length > 0) broken.push(`${tally.wrong.length} packets wrong: ${tally.wrong[0]}`);
     if (tally.opened > 0) broken.push(`${tally.opened} packets were opened`);
-    if (tally.lost + tally.doubled + tally.foreignChanged > 0) broken.push('rules lost or doubled, or foreign objects changed');
+    if (tally.lost + tally.doubled + tally.foreignChanged > 0)
+      broken.push(`rules lost or doubled, or foreign objects changed: ${tally.odd.slice(0, 3).join('; ')}`);
 
     say(`${target.name}: faults`);
     const cells = await faultMatrix(device, large, undefined, ({ fault, result, text }) =>

@@ -43,6 +43,8 @@ export interface Tally {
   lost: number;
   doubled: number;
   foreignChanged: number;
+  /** which rules were lost or too many */
+  odd: string[];
   refused: Map<string, number>;
 }
 
@@ -63,6 +65,7 @@ export const emptyTally = (): Tally => ({
   lost: 0,
   doubled: 0,
   foreignChanged: 0,
+  odd: [],
   refused: new Map(),
 });
 
@@ -195,8 +198,20 @@ export async function checkEnd(device: Device, connector: Connector, change: Cha
   const structure = new Structure(desired.rulebook.sets);
   const alive = keys(desired.rulebook.rules.filter((rule) => canMatch(structure, rule)));
   const standing = new Set(found);
-  tally.lost += [...alive].filter((key) => !standing.has(key)).length;
-  tally.doubled += found.length - standing.size + [...standing].filter((key) => !wanted.has(key)).length;
+  const lost = [...alive].filter((key) => !standing.has(key));
+  const strange = [...standing].filter((key) => !wanted.has(key));
+  tally.lost += lost.length;
+  // A rule of both families may come back as one for each.
+  const perFamily = state.rulebook.rules.flatMap(({ id, border, stage, direction, families }) =>
+    families.map((family) => `${border} ${stage} ${direction} ${id} IPv${family}`),
+  );
+  const twice = perFamily.filter((key, at) => perFamily.indexOf(key) !== at);
+  tally.doubled += twice.length + strange.length;
+  tally.odd.push(
+    ...twice.map((key) => `${change.name}: twice ${key}`),
+    ...lost.map((key) => `${change.name}: lost ${key}`),
+    ...strange.map((key) => `${change.name}: too many ${key}`),
+  );
   if ((await device.foreign()) !== foreign) tally.foreignChanged++;
 }
 
