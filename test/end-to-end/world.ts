@@ -22,7 +22,7 @@ import { loadEnvironment } from '../../infra/environment.ts';
 import { buildShipper, SHIPPER_PROGRAM } from '../../shipper/build.ts';
 import { synthesize } from '../cloud/assembly.ts';
 import { type Cloud, startCloud } from '../cloud/cloud.ts';
-import { CLUSTER, FIREWALL, writeDemoEnvironment } from '../cloud/demo-environment.ts';
+import { CLUSTER, type DemoSettings, FIREWALL, writeDemoEnvironment } from '../cloud/demo-environment.ts';
 import { type AnyCloud, deployCloud } from '../cloud/deployed-cloud.ts';
 import { shipperVariables } from '../cloud/shipper-variables.ts';
 import { type Felix, playFelix } from '../felix/player.ts';
@@ -52,6 +52,7 @@ export class World {
   readonly #folder: string;
   readonly #assembly: string | undefined;
   readonly #visibilitySeconds: number;
+  readonly #change: (settings: DemoSettings) => void;
   #cloud: Cloud | AnyCloud | undefined;
   #deployments = 0;
   #felix: Felix | undefined;
@@ -65,6 +66,7 @@ export class World {
     readonly folder: string;
     readonly foreign: string;
     readonly visibilitySeconds: number;
+    readonly change: (settings: DemoSettings) => void;
   }) {
     this.judge = parts.judge;
     this.transactions = parts.transactions;
@@ -74,17 +76,30 @@ export class World {
     this.#folder = parts.folder;
     this.#assembly = EMULATOR ? undefined : synthesize(parts.environment, 'infra/app.ts', join(parts.folder, 'cdk.out'));
     this.#visibilitySeconds = parts.visibilitySeconds;
+    this.#change = parts.change;
   }
 
-  static async start({ visibilitySeconds = 5 }: { readonly visibilitySeconds?: number } = {}): Promise<World> {
+  /** `change` edits the settings; `podCidrs` are routed inward, those of the demo cluster alone when absent. */
+  static async start({
+    visibilitySeconds = 5,
+    podCidrs,
+    change,
+  }: {
+    readonly visibilitySeconds?: number;
+    readonly podCidrs?: readonly string[];
+    readonly change?: (settings: DemoSettings) => void;
+  } = {}): Promise<World> {
     const folder = mkdtempSync(join(tmpdir(), 'cextfire-world-'));
-    const [judge] = await Promise.all([Judge.start({ countNft: join(folder, 'nft-calls') }), buildShipper()]);
+    const [judge] = await Promise.all([
+      Judge.start({ countNft: join(folder, 'nft-calls'), ...(podCidrs && { podCidrs }) }),
+      buildShipper(),
+    ]);
     try {
       await judge.border.nft(['-f', '-'], FOREIGN);
-      const environment = writeDemoEnvironment(folder, judge.border);
+      const environment = writeDemoEnvironment(folder, judge.border, change);
       const transactions = await Transactions.start(judge.border);
       const foreign = await listForeign(judge.border);
-      return new World({ judge, transactions, environment, folder, foreign, visibilitySeconds });
+      return new World({ judge, transactions, environment, folder, foreign, visibilitySeconds, change: change ?? (() => undefined) });
     } catch (error) {
       await judge.close();
       throw error;
@@ -169,20 +184,25 @@ export class World {
     });
   }
 
+  /** What Felix gives the shipper of this cluster. */
+  shipperEnvironment(cluster: string): Readonly<Record<string, string | undefined>> {
+    return {
+      ...shipperVariables(this.anyCloud, cluster),
+      CEXTFIRE_HTTP_PORT: '0',
+      CEXTFIRE_HTTP_HOST: '127.0.0.1',
+      CEXTFIRE_LOG_LEVEL: 'warn',
+      // For these tests, not for the shipper, which refuses names that it does not know.
+      CEXTFIRE_CLOUD: undefined,
+    };
+  }
+
   /** A shipper that has read nothing yet, as Felix starts it; the one before is left to its fate. */
   restart(life = 1): Felix {
     this.#life = life;
     this.#played = 0;
     this.#felix = playFelix({
       program: SHIPPER_PROGRAM,
-      env: {
-        ...shipperVariables(this.anyCloud, CLUSTER),
-        CEXTFIRE_HTTP_PORT: '0',
-        CEXTFIRE_HTTP_HOST: '127.0.0.1',
-        CEXTFIRE_LOG_LEVEL: 'warn',
-        // For these tests, not for the shipper, which refuses names that it does not know.
-        CEXTFIRE_CLOUD: undefined,
-      },
+      env: this.shipperEnvironment(CLUSTER),
     });
     return this.#felix;
   }
@@ -280,6 +300,7 @@ export class World {
     this.#deployments += 1;
     const environment = `e2e-${process.pid}-${this.#deployments}`;
     const file = writeDemoEnvironment(this.#folder, this.judge.border, (settings) => {
+      this.#change(settings);
       settings.environment = environment;
     });
     return deployCloud({ endpoint, environmentFile: file });
