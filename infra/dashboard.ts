@@ -87,33 +87,35 @@ export function dashboard(scope: Construct, props: DashboardProps): Dashboard {
   });
 }
 
-/** What is counted by request; keys, endpoints and storage are not in it. */
+/**
+ * What is counted by request; keys, endpoints and storage are not in it. Metrics of one price share the beginning of their id, so that the expression
+ * stays short with many clusters; FILL, because one metric without data would make the whole sum disappear.
+ */
 function costs({ functions, queues, table }: DashboardProps): MathExpression {
   const period = Duration.hours(1);
   const usingMetrics: Record<string, IMetric> = {};
-  const terms: string[] = [];
-  const add = (metric: IMetric, dollars: number) => {
-    const id = `m${terms.length}`;
-    usingMetrics[id] = metric;
-    // Metrics without data would make the whole sum disappear.
-    terms.push(`FILL(${id},0)*${dollars.toExponential(6)}`);
+  const prices = new Map<string, number>();
+  const add = (kind: string, dollars: number, metric: IMetric) => {
+    prices.set(kind, dollars);
+    usingMetrics[`${kind}x${Object.keys(usingMetrics).length}`] = metric;
   };
   for (const { function: fn, memoryMb } of functions) {
-    add(fn.metricDuration({ statistic: 'Sum', period }), (memoryMb / 1024) * PRICES.lambdaGbMillisecond);
-    add(fn.metricInvocations({ statistic: 'Sum', period }), PRICES.lambdaRequest);
+    const duration = fn.metricDuration({ statistic: 'Sum', period });
+    add(`ms${memoryMb}`, (memoryMb / 1024) * PRICES.lambdaGbMillisecond, duration);
+    add('run', PRICES.lambdaRequest, fn.metricInvocations({ statistic: 'Sum', period }));
   }
-  for (const { queue, fifo } of queues) {
-    const price = fifo ? PRICES.sqsFifo : PRICES.sqsStandard;
-    // Sent, received and deleted are a request each at most; empty receives are the long polls of an idle queue.
+  // Sent, received and deleted are a request each at most; empty receives are the long polls of an idle queue.
+  for (const { queue, fifo } of queues)
     for (const metric of [
       queue.metricNumberOfMessagesSent({ statistic: 'Sum', period }),
       queue.metricNumberOfMessagesReceived({ statistic: 'Sum', period }),
       queue.metricNumberOfMessagesDeleted({ statistic: 'Sum', period }),
       queue.metricNumberOfEmptyReceives({ statistic: 'Sum', period }),
     ])
-      add(metric, price);
-  }
-  add(table.metricConsumedWriteCapacityUnits({ statistic: 'Sum', period }), PRICES.dynamodbWrite);
-  add(table.metricConsumedReadCapacityUnits({ statistic: 'Sum', period }), PRICES.dynamodbRead);
-  return new MathExpression({ expression: terms.join('+'), usingMetrics, period, label: 'dollars an hour' });
+      add(fifo ? 'fifo' : 'standard', fifo ? PRICES.sqsFifo : PRICES.sqsStandard, metric);
+  add('written', PRICES.dynamodbWrite, table.metricConsumedWriteCapacityUnits({ statistic: 'Sum', period }));
+  add('read', PRICES.dynamodbRead, table.metricConsumedReadCapacityUnits({ statistic: 'Sum', period }));
+  const decimal = (dollars: number) => dollars.toFixed(15).replace(/0+$/, '');
+  const expression = [...prices].map(([kind, dollars]) => `SUM(FILL(METRICS("${kind}x"),0))*${decimal(dollars)}`).join('+');
+  return new MathExpression({ expression, usingMetrics, period, label: 'dollars an hour' });
 }

@@ -443,6 +443,8 @@ test('the example environment: a VPC, two clusters, a Panorama and a Linux box, 
       .sort(),
   ).toEqual(['QueueUrlBatch', 'QueueUrlPayments', 'SenderRolePayments', 'WakeQueueUrlLab', 'WakeQueueUrlPanorama']);
   template.resourceCountIs('AWS::EC2::VPC', 1);
+  // Names of zones would have to be asked of AWS: a synth with account and region would depend on credentials.
+  template.hasResourceProperties('AWS::EC2::Subnet', { AvailabilityZone: { 'Fn::Select': [0, { 'Fn::GetAZs': Match.anyValue() }] } });
   template.resourceCountIs('AWS::SecretsManager::Secret', 2);
   template.hasResourceProperties('AWS::EC2::SecurityGroup', {
     GroupDescription: 'cextfire apply to lab',

@@ -7,7 +7,7 @@
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { App, CfnOutput, CfnResource, RemovalPolicy, Stack, Tags } from 'aws-cdk-lib';
+import { App, CfnOutput, CfnResource, Fn, RemovalPolicy, Stack, Tags } from 'aws-cdk-lib';
 import { AttributeType, BillingMode, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
 import { CfnSecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Topic } from 'aws-cdk-lib/aws-sns';
@@ -130,6 +130,11 @@ export class EnvironmentStack extends Stack {
       'CEXT_INFRA_TOO_LARGE',
       `${clusters} clusters and ${managers} managers are ${resources} resources, and a stack holds ${MOST_RESOURCES}: divide them over several environments, all clusters of one manager together.`,
     );
+  }
+
+  /** The first two of the region, whichever they are: asking AWS for their names would make a synth depend on credentials. */
+  override get availabilityZones(): string[] {
+    return [Fn.select(0, Fn.getAzs()), Fn.select(1, Fn.getAzs())];
   }
 
   /** One bundle for all clusters and one per vendor: what else differs between functions is their environment. */
