@@ -9,6 +9,7 @@ import { type Explanation, evaluatePolicies } from '../../functions/policy/evalu
 import { DerivedMembers, setFinder } from '../../functions/policy/members.ts';
 import type { Compilation, CompileCluster, CompileInput } from '../../functions/policy/types.ts';
 import type { Book } from '../../functions/rulebook/algebra.ts';
+import type { Capabilities } from '../../functions/rulebook/capabilities.ts';
 import { evaluatorOf } from '../../functions/rulebook/evaluate.ts';
 import type { Translation } from '../../functions/rulebook/types.ts';
 import { listVersions, readRecording, type Verdict } from './recording.ts';
@@ -24,7 +25,11 @@ export interface Judgement {
 
 /** A real firewall: test/linux-firewall/judge.ts is one. Started once for all books. */
 export interface FirewallJudge {
+  /** where it cannot say everything: what is refused or narrowed for it is told, and its packets are not judged */
+  readonly capabilities?: Capabilities;
   load(book: Book, border?: string): Promise<void>;
+  /** what of the last book it was loaded without, and why */
+  readonly notes?: readonly string[];
   send(packets: readonly Packet[]): Promise<readonly Judgement[]>;
   close(): Promise<void>;
 }
@@ -61,12 +66,16 @@ export interface Agreement {
   readonly unknownSteps: readonly string[];
   /** policies judged without their annotations, and why */
   readonly withoutAnnotations: ReadonlyMap<string, string>;
+  /** packets that the firewall's rulebook means to treat otherwise, for it cannot say what the policy says; and each reason, "policy: reason" */
+  readonly unsayable: number;
+  readonly reasons: ReadonlySet<string>;
 }
 
 /** Every version of one recording folder, every step that has verdicts. `firewall` is needed for `by: firewall`. */
 export async function judgeFolder(folder: string, by: Judge, firewall?: FirewallJudge): Promise<Agreement> {
   const home = resolve(folder);
-  let [agree, verdicts, alike, translated] = [0, 0, 0, 0];
+  let [agree, verdicts, alike, translated, unsayable] = [0, 0, 0, 0, 0];
+  const reasons = new Set<string>();
   const differences: Difference[] = [];
   const otherTranslations: OtherTranslation[] = [];
   const unknownSteps = new Set<string>();
@@ -87,20 +96,39 @@ export async function judgeFolder(folder: string, by: Judge, firewall?: Firewall
       if (by !== 'evaluator') ({ input, compilation } = compileAsFelix(input, (policy, why) => plain.set(policy, why)));
       const evaluation = wideEvaluation(input);
       let ours: readonly Judgement[];
+      /** what this firewall is told to do, where that is not all that the policies say */
+      let told: readonly Judgement[] | undefined;
       if (!compilation) ours = packets.map((packet) => ({ verdict: passes(evaluatePolicies(evaluation, packet).verdict) }));
       else {
         const members = new DerivedMembers(setFinder(input.clusters));
         members.use(compilation.rulebook);
-        const book: Book = { rulebook: compilation.rulebook, members };
+        let book: Book = { rulebook: compilation.rulebook, members };
+        if (by === 'firewall' && firewall?.capabilities) {
+          const whole = byRulebook(book, packets);
+          const narrow = new Compiler().compile({ ...input, capabilities: firewall.capabilities });
+          const derived = new DerivedMembers(setFinder(input.clusters));
+          derived.use(narrow.rulebook);
+          book = { rulebook: narrow.rulebook, members: derived };
+          for (const { code, subject, message } of narrow.conditions)
+            if (!compilation.conditions.some((known) => known.code === code && known.message === message))
+              reasons.add(`${subject.policy ?? ''}: ${message}`);
+          const narrowed = byRulebook(book, packets);
+          told = narrowed.some(({ verdict }, at) => verdict !== whole[at]?.verdict) ? narrowed : undefined;
+        }
         if (by === 'firewall') {
           if (!firewall) throw new Error('by firewall needs a firewall');
           await firewall.load(book, HOST_ENDPOINT);
+          for (const note of firewall.notes ?? []) reasons.add(`translations left out: ${note}`);
           ours = await firewall.send(packets);
         } else ours = byRulebook(book, packets);
       }
       rows.forEach((row, at) => {
         const packet = packets[at] as Packet;
         const { verdict, source } = ours[at] as Judgement;
+        if (verdict !== row.verdict && verdict === told?.[at]?.verdict) {
+          unsayable++;
+          return;
+        }
         if (verdict !== row.verdict) {
           differences.push({
             version,
@@ -134,6 +162,8 @@ export async function judgeFolder(folder: string, by: Judge, firewall?: Firewall
     otherTranslations,
     unknownSteps: [...unknownSteps],
     withoutAnnotations: plain,
+    unsayable,
+    reasons,
   };
 }
 

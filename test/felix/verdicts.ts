@@ -15,7 +15,7 @@ import { type Agreement, type Difference, type FirewallJudge, type Judge, judgeF
 import { listScenarios, listVersions, RECORDINGS } from './recording.ts';
 import { EVERYTHING, POD_CIDRS, packetOf } from './verdict-world.ts';
 
-const USAGE = 'npm run verdicts -- [FOLDER...] [--by evaluator|rulebook|firewall] [--firewall linux] [--show N]';
+const USAGE = 'npm run verdicts -- [FOLDER...] [--by evaluator|rulebook|firewall] [--firewall linux|panos] [--show N]';
 const JUDGES: readonly string[] = ['evaluator', 'rulebook', 'firewall'] satisfies Judge[];
 
 interface Asked {
@@ -40,7 +40,7 @@ export function readArguments(args: readonly string[]): Asked {
   if (!JUDGES.includes(by)) throw new Error(`--by ${by}: it must be evaluator, rulebook or firewall`);
   if (!/^\d{1,6}$/.test(show)) throw new Error(`--show ${show}: it must be a number of differences to show in each folder`);
   if (!/^[a-z][a-z0-9-]*$/.test(firewall) || (by === 'firewall' && !existsSync(judgeFile(firewall))))
-    throw new Error(`--firewall ${firewall}: there is no such firewall to ask; there is: linux`);
+    throw new Error(`--firewall ${firewall}: there is no such firewall to ask; there are: linux, panos`);
   return { folders: positionals, by: by as Judge, firewall, show: Number(show) };
 }
 
@@ -65,6 +65,8 @@ export function tell(agreement: Agreement, by: Judge, show: number): readonly st
     const count = withoutAnnotations.size === 1 ? '1 policy' : `${withoutAnnotations.size} policies`;
     out.push(`  ${count} judged without annotations, which are refused: ${[...withoutAnnotations].map(briefly).join('; ')}`);
   }
+  if (agreement.unsayable > 0) out.push(`  ${agreement.unsayable} more packets that this firewall cannot treat so, and is not asked to`);
+  for (const reason of agreement.reasons) out.push(`  refused or narrowed: ${reason}`);
   for (const step of unknownSteps) out.push(`  no stream has a mark for step "${step}"`);
   for (const difference of differences.slice(0, show)) out.push(describe(difference).replace(/^/gm, '  '));
   for (const other of otherTranslations.slice(0, show)) out.push(`  ${describeTranslation(other)}`);
