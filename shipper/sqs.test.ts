@@ -21,7 +21,7 @@ test.each([
   Object.assign(process.env, { AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local', AWS_REGION: 'eu-central-1' });
   const client = open(url);
   try {
-    await client.send(new DeleteMessageCommand({ QueueUrl: url, MessageBody: 'x' }));
+    await client.send(new DeleteMessageCommand({ QueueUrl: url, ReceiptHandle: 'x' }));
     expect(asked).toEqual(['/']);
     for (const spy of spies) expect(spy.mock.calls).toEqual([]);
   } finally {
