@@ -27,6 +27,10 @@ const BENCHES: Readonly<Record<string, { readonly what: string; readonly run: (s
       return benchWay(short ? WAY_SHORT : WAY);
     },
   },
+  neighbour: {
+    what: 'a pod change while another cluster of the same firewall floods',
+    run: async (short) => (await import('./neighbour.ts')).benchNeighbour(short ? 40 : 200),
+  },
   sizes: {
     what: 'the same change beside ever more members',
     run: async (short) => (await import('./way.ts')).benchSizes(short ? [1_000, 10_000] : [1_000, 10_000, 250_000], short ? 5 : 20),

@@ -10,7 +10,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { loadEnvironment } from '../../infra/environment.ts';
 import { buildShipper, SHIPPER_PROGRAM } from '../../shipper/build.ts';
 import { type Cloud, startCloud } from '../cloud/cloud.ts';
-import { CLUSTER, FIREWALL, writeDemoEnvironment } from '../cloud/demo-environment.ts';
+import { CLUSTER, type DemoSettings, FIREWALL, writeDemoEnvironment } from '../cloud/demo-environment.ts';
 import type { AwsCall } from '../cloud/meter.ts';
 import { shipperVariables } from '../cloud/shipper-variables.ts';
 import { type Felix, playFelix } from '../felix/player.ts';
@@ -49,11 +49,14 @@ export class WayWorld {
   }
 
   /** Resolves when the first snapshot stands on the firewall. */
-  static async start(world: StreamWorld): Promise<WayWorld> {
+  static async start(
+    world: StreamWorld,
+    { podCidrs = [POD_CIDR], change }: { readonly podCidrs?: readonly string[]; readonly change?: (settings: DemoSettings) => void } = {},
+  ): Promise<WayWorld> {
     const folder = mkdtempSync(join(tmpdir(), 'cextfire-bench-'));
     const countNft = join(folder, 'nft.log');
     writeFileSync(countNft, '');
-    const [border] = await Promise.all([startLinuxBorder({ name: 'bench', podCidrs: [POD_CIDR], countNft }), buildShipper()]);
+    const [border] = await Promise.all([startLinuxBorder({ name: 'bench', podCidrs, countNft }), buildShipper()]);
     const calls: AwsCall[] = [];
     const heard = new Map<string, number>();
     const waits = new Map<string, (atMs: number) => void>();
@@ -72,6 +75,7 @@ export class WayWorld {
     const stopMonitor = () => monitor.kill('SIGTERM');
     const file = writeDemoEnvironment(folder, border, (settings) => {
       settings.clusters = { [CLUSTER]: { podCidrs: [POD_CIDR] } };
+      change?.(settings);
     });
     let way: WayWorld | undefined;
     const cloud = await startCloud({ environmentFile: file, visibilitySeconds: 30, onCall: (call) => way?.calls.push(call) });
