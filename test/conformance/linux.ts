@@ -61,7 +61,9 @@ class LinuxDevice implements Device {
       firewall: 'edge',
       settings: Firewall.parse({ manager: 'box', mode: 'sync' }),
       borders: new Map([['edge', border]]),
-      clusters: new Map([[CLUSTER, Cluster.parse({ podCidrs: [...POD_CIDRS] })]]),
+      clusters: new Map(
+        [CLUSTER, ...rulebook.rules.map(({ origin }) => origin.cluster)].map((name) => [name, Cluster.parse({ podCidrs: [...POD_CIDRS] })]),
+      ),
       rulebook,
       members,
     };

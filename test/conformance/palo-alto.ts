@@ -90,7 +90,9 @@ class PaloAltoDevice implements Device {
       firewall: 'fw',
       settings: Firewall.parse({ manager: 'pan', mode: 'sync', placement }),
       borders: new Map([['edge', border]]),
-      clusters: new Map([[CLUSTER, Cluster.parse({ podCidrs: [...POD_CIDRS] })]]),
+      clusters: new Map(
+        [CLUSTER, ...rulebook.rules.map(({ origin }) => origin.cluster)].map((name) => [name, Cluster.parse({ podCidrs: [...POD_CIDRS] })]),
+      ),
       rulebook,
       members,
     };

@@ -1,5 +1,5 @@
 /**
- * `npm run conformance -- TARGET... [--changes N] [--seed N] [--kills N]`: one suite against every connector. TARGET is linux, panos, panorama, or
+ * `npm run conformance -- TARGET... [--changes N] [--seed N] [--kills N] [--recorded NAME,...]`: one suite against every connector. TARGET is linux, panos, panorama, or
  * the path of a module that exports a `target` (device.ts), so that a connector kept elsewhere is held to the same. Prints what is kept and
  * broken, the figures of transitions and the matrix of faults; exits 1 where anything is broken.
  */
@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util';
 import { checkContract } from './contract.ts';
 import type { Target } from './device.ts';
 import { type Cell, faultMatrix } from './faults.ts';
+import { RECORDED, recordedChanges } from './recorded.ts';
 import { drawnChanges, emptyTally, killEverywhere, type Tally, walk } from './transitions.ts';
 import { largeChange, PACKETS } from './world.ts';
 
@@ -17,6 +18,8 @@ export interface Options {
   readonly seed: number;
   /** drawn changes that are killed at every call */
   readonly kills: number;
+  /** recordings whose marks are walked */
+  readonly recorded: readonly string[];
 }
 
 export interface Report {
@@ -37,6 +40,7 @@ export async function conform(target: Target, options: Options, say: (line: stri
 
     const tally = emptyTally();
     await walk(device, drawnChanges(target.capabilities, options.seed, options.changes), tally);
+    for (const scenario of options.recorded) await walk(device, recordedChanges(target.capabilities, scenario), tally);
     const large = { name: 'the large change', packets: PACKETS, ...largeChange(target.capabilities) };
     if (options.kills > 0) await killEverywhere(device, large, tally);
     let kills = options.kills - 1;
@@ -93,11 +97,19 @@ async function main(args: readonly string[]): Promise<number> {
       changes: { type: 'string', default: '30' },
       seed: { type: 'string', default: '1' },
       kills: { type: 'string', default: '3' },
+      recorded: { type: 'string' },
     },
   });
   if (positionals.length === 0)
-    throw new Error('usage: npm run conformance -- linux|panos|panorama|MODULE... [--changes N] [--seed N] [--kills N]');
-  const options = { changes: Number(values.changes), seed: Number(values.seed), kills: Number(values.kills) };
+    throw new Error(
+      'usage: npm run conformance -- linux|panos|panorama|MODULE... [--changes N] [--seed N] [--kills N] [--recorded NAME,...]',
+    );
+  const options = {
+    changes: Number(values.changes),
+    seed: Number(values.seed),
+    kills: Number(values.kills),
+    recorded: values.recorded === undefined ? RECORDED : values.recorded.split(',').filter(Boolean),
+  };
   const reports: Report[] = [];
   for (const name of positionals) reports.push(await conform(await targetOf(name), options, (line) => console.log(line)));
   const names = reports.map(({ target }) => target);

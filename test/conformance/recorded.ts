@@ -1,0 +1,52 @@
+/** Changes as real policies made them: the rulebooks of consecutive marks of a recording, members first, then structure, judged by its own packets. */
+
+import { Compiler } from '../../functions/policy/compile.ts';
+import { DerivedMembers, setFinder } from '../../functions/policy/members.ts';
+import type { Capabilities } from '../../functions/rulebook/capabilities.ts';
+import { listVersions, readRecording } from '../felix/recording.ts';
+import { packetOf, recordedView, wideInput } from '../felix/verdict-world.ts';
+import type { DrawnChange } from './transitions.ts';
+import { digestsOf, type Lowered } from './world.ts';
+
+/** Small enough to be walked on any machine; 07 needs VIPs, 12 and 13 are about size. */
+export const RECORDED = [
+  '01-first-rule',
+  '02-tiers-and-pass',
+  '03-nat',
+  '04-selectors-and-sets',
+  '05-ports-and-protocols',
+  '06-ipv6',
+  'random-1',
+];
+const MOST_PACKETS = 160;
+
+export function* recordedChanges(
+  capabilities: Capabilities,
+  scenario: string,
+  version = listVersions(scenario)[0] ?? '',
+): IterableIterator<DrawnChange> {
+  const recording = readRecording(scenario, version);
+  const rows = Map.groupBy(recording.verdicts(), (row) => row.step);
+  let before: { readonly book: Lowered; readonly step: string } | undefined;
+  for (const mark of recording.marks) {
+    if (mark.step === undefined || !rows.has(mark.step)) continue;
+    const input = wideInput(recordedView(recording, mark));
+    const { rulebook } = new Compiler().compile({ ...input, capabilities });
+    const members = new DerivedMembers(setFinder(input.clusters));
+    members.use(rulebook);
+    const after: Lowered = { rulebook, members: digestsOf(members), refused: new Map() };
+    if (before) {
+      const old = before.book;
+      const middle: Lowered = {
+        ...old,
+        members: digestsOf({ members: (set) => (rulebook.sets.has(set) ? after : old).members.members(set) }),
+      };
+      const all = [...(rows.get(before.step) ?? []), ...(rows.get(mark.step) ?? [])].map(packetOf);
+      const packets = all.filter((_, at) => at % Math.ceil(all.length / MOST_PACKETS) === 0);
+      const name = `${scenario} ${version}, "${before.step}" to "${mark.step}"`;
+      yield { name, kind: 'members', before: old, after: middle, packets };
+      yield { name, kind: 'rules', before: middle, after, packets };
+    }
+    before = { book: after, step: mark.step };
+  }
+}
