@@ -8,11 +8,13 @@ import {
   type Coordinate,
   EVERY_ADDRESS,
   hasAddress,
+  hashAddresses,
   NO_ADDRESS,
   prefixSet,
   sameAddresses,
   toCoordinate,
 } from './address-set.ts';
+import { addressesIn, bestClass } from './packet-set.ts';
 
 const coordinate = (text: string): Coordinate => {
   const { family, value } = parseAddress(text) as { family: Family; value: bigint };
@@ -106,4 +108,40 @@ test('the most readable address of a set', () => {
   expect(readableAddress(prefixSet(6, ['fd00::/112']))).toBe(coordinate('fd00::1'));
   expect(readableAddress(prefixSet(6, ['fd00::/113']))).toBe(coordinate('fd00::'));
   expect(hasAddress(prefixSet(6, ['fd00::/113']), coordinate('fd00::1'))).toBe(true);
+});
+
+test('sets are the same only with the same family, starts and ends; equal sets have equal hashes', () => {
+  const [one, other] = [addressSet(4, [[1, 3]]), addressSet(4, [[1, 3]])];
+  expect([sameAddresses(one, one), sameAddresses(one, other), hashAddresses(one) === hashAddresses(other)]).toEqual([true, true, true]);
+  for (const different of [
+    addressSet(4, [[1, 4]]),
+    addressSet(4, [[2, 3]]),
+    addressSet(4, [
+      [1, 3],
+      [5, 6],
+    ]),
+    addressSet(6, [[1n, 3n]]),
+  ]) {
+    expect(sameAddresses(one, different)).toBe(false);
+    expect(hashAddresses(one)).not.toBe(hashAddresses(different));
+  }
+  expect(sameAddresses(NO_ADDRESS[4], NO_ADDRESS[6])).toBe(false);
+});
+
+test('addresses of a run of classes are summed, and the best class is the first of the lowest rank', () => {
+  const classes = addressClasses(EVERY_ADDRESS[4], [
+    prefixSet(4, ['10.0.0.0/30']),
+    prefixSet(4, ['10.0.0.8/32']),
+    prefixSet(4, ['10.0.0.16/32']),
+  ]);
+  expect(addressesIn(classes, { first: 1, last: 3 })).toBe(6);
+  expect(addressesIn(classes, { first: 2, last: 2 })).toBe(1);
+  expect(bestClass(classes, [{ first: 0, last: 3 }])?.number).toBe(2);
+  expect(
+    bestClass(classes, [
+      { first: 1, last: 1 },
+      { first: 3, last: 3 },
+    ]),
+  ).toEqual({ first: 3, last: 3, number: 3 });
+  expect(bestClass(classes, [])).toBeUndefined();
 });
