@@ -183,6 +183,20 @@ needs(
     expect(await told()).toMatchObject([{ code: 'CEXT_LINUX_FOREIGN_DROP', message: expect.stringContaining('inet admin f') }]);
     await border.nft(['add', 'rule', 'inet', 'admin', 'f', 'iifname', 'inside', 'accept']);
     expect(await told()).toEqual([]);
+    // A set that stands there still and is no longer wanted: its members are nobody's to ask for.
+    await border.nft(['flush', 'chain', 'inet', 'admin', 'f']);
+    const without = worldWith([]);
+    const strict: Desired = {
+      ...without,
+      rulebook: { rules: [], sets: new Map() },
+      members: {
+        members: (set) => {
+          throw new RangeError(`no set ${set}`);
+        },
+        digest: () => '',
+      },
+    };
+    await expect(read(connector, strict, 'none')).resolves.toBeDefined();
   });
 
   test('a reboot brings back what was saved; a disk that takes nothing leaves the last good file', async () => {

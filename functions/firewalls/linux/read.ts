@@ -1,6 +1,6 @@
 /** Reads the table of one firewall: the rulebook rebuilt from it, its sets, what is not as we made it, and what administrators' chains drop. */
 import { Digest, memberLanes, setSeed } from '../../../proto/digest.ts';
-import type { SetId } from '../../rulebook/types.ts';
+import type { MemberSource, SetId } from '../../rulebook/types.ts';
 import type { Desired, FirewallState, Json, ReadRequest, SetState } from '../contract.ts';
 import { type Box, refusalOf } from './box.ts';
 import { foreignDrops } from './foreign.ts';
@@ -70,10 +70,16 @@ function stateOf(
     rulebook,
     sets: setStates(listing, native, desired, members, elements),
     drift,
-    conditions: foreignDrops(foreign, { rulebook, members: desired.members }, desired),
+    conditions: foreignDrops(foreign, { rulebook, members: wantedMembers(desired) }, desired),
     native: native as unknown as Json,
   };
 }
+
+/** What stands on the box may name sets that nothing wants any more: nobody knows their members, and nothing is told of them. */
+const wantedMembers = ({ rulebook, members }: Desired): MemberSource => ({
+  members: (set) => (rulebook.sets.has(set) ? members.members(set) : new Set()),
+  digest: (set) => members.digest(set),
+});
 
 function nativeOf(listing: Listing | undefined, model: Model): Native {
   if (!listing) return { present: false, sets: {}, counters: [], chains: {}, ready: [], revision: '0', saved: '0' };
