@@ -50,6 +50,7 @@ const AREAS: Readonly<Record<string, Runbook>> = {
 const PAGES: Readonly<Record<string, Runbook>> = {
   CEXT_APPLY_HELD: 'plan-held',
   CEXT_APPLY_MEMBERS_HELD: 'plan-held',
+  CEXT_APPLY_TOO_MANY_MEMBERS: 'plan-held',
   CEXT_APPLY_UNFED: 'plan-held',
   CEXT_APPLY_MANY_CONDITIONS: 'policy-refused',
   CEXT_APPLY_FROZEN: 'frozen-or-observed',

@@ -4,6 +4,7 @@ import { hashOf, structureHash } from '../ledger/encode.ts';
 import { type PlannedPart, setPlanStatus, storePlan } from '../ledger/plans.ts';
 import type { Rulebook } from '../rulebook/types.ts';
 import type { TableValue } from '../table.ts';
+import { tooManyMembers } from './closing.ts';
 import { condition } from './errors.ts';
 import { closesOf, heldText, judge } from './guard.ts';
 import { clustersOf, keepClusters, keepRemoved, ofCluster } from './kept.ts';
@@ -24,10 +25,18 @@ export async function decide(round: Round, subject: Subject): Promise<void> {
   const { kept, conditions } = keptAsTheyAre(warm, parts);
   round.say(...compilation.conditions, ...conditions);
   const applied = warm.appliedRulebook;
-  const all = keepClusters(applied, compilation.rulebook, kept, warm.clusters);
+  // Before its sets are asked how large they are, they have to be known.
+  warm.setWanted(compilation.rulebook, structureHash(compilation.rulebook));
+  const full = tooManyMembers(warm, parts.settings, compilation.rulebook);
+  for (const [cluster, message] of full)
+    round.say(
+      condition('CEXT_APPLY_TOO_MANY_MEMBERS', 'error', `${message}; its rules stay as they stand`, { firewall: warm.name, cluster }),
+    );
+  const stay = new Set([...kept, ...full.keys()]);
+  const all = keepClusters(applied, compilation.rulebook, stay, warm.clusters);
   // Members of both structures are needed to count what would change.
   warm.setWanted(all, structureHash(all));
-  const held = new Set<string>(kept);
+  const held = new Set<string>(stay);
   subject.parts = [];
   for (const cluster of new Set([...clustersOf(applied), ...clustersOf(all)])) {
     const part = await judgeCluster(round, warm, cluster, ofCluster(applied, cluster), ofCluster(all, cluster));

@@ -6,6 +6,12 @@ export const APPLY_ERRORS = defineErrors({
     meaning: 'A plan would remove, open, close or translate more than its budget, or remove a HostEndpoint.',
     action: 'Read the plan; approve its hash, or change the policy. A newer structure overtakes it.',
   },
+  CEXT_APPLY_TOO_MANY_MEMBERS: {
+    retry: 'never',
+    meaning:
+      'The sets of a cluster on a firewall would hold more members than its pair allows (maxMembers). Its members there no longer grow.',
+    action: 'Find out why its selectors meet so many; narrow them, or raise pairs.maxMembers. Members whose going only closes still go.',
+  },
   CEXT_APPLY_MEMBERS_HELD: {
     retry: 'later',
     meaning: 'More members left within the window than the budget allows; they stay on the firewall, new ones are added.',
