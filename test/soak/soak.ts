@@ -1,0 +1,134 @@
+/**
+ * The whole way for as long as one likes: a recorded Felix again and again, with something going wrong at every step. After each step, once nothing is
+ * left to do, real packets must meet the reference evaluator and what an administrator keeps must be untouched.
+ *
+ *   step ─► fault (one of FAULTS, in turns) ─► settle ─► packets = evaluator? ─► memory ─► next; a round is a new life of Felix and its shipper
+ */
+import { readFileSync } from 'node:fs';
+import { evaluatePolicies } from '../../functions/policy/evaluate.ts';
+import { CLUSTER, FIREWALL } from '../cloud/demo-environment.ts';
+import { World } from '../end-to-end/world.ts';
+import { type Mark, type Recording, readRecording } from '../felix/recording.ts';
+import { HOST_ENDPOINT, packetOf, recordedView } from '../felix/verdict-world.ts';
+
+export interface SoakReport {
+  readonly rounds: number;
+  readonly steps: number;
+  readonly packets: number;
+  /** packets that the border decided otherwise than the evaluator, the first ones in words */
+  readonly wrong: readonly string[];
+  readonly faults: Readonly<Record<string, number>>;
+  /** messages that nobody could take */
+  readonly dead: number;
+  /** MB, one of each per step: of the shipper's process, and of this one with the cloud and every function in it */
+  readonly shipperMb: readonly number[];
+  readonly cloudMb: readonly number[];
+}
+
+type Fault = (world: World) => Promise<(() => Promise<void>) | void>;
+/** Each begins before a step is played; what it returns ends it when the step was sent. */
+export const FAULTS: Readonly<Record<string, Fault>> = {
+  nothing: async () => undefined,
+  'ingest dies at a request': async (world) =>
+    world.cloud.functions.get(`Cluster-${CLUSTER}/Ingest`)?.killNext({ request: 2, when: 'after' }),
+  'apply dies at a request': async (world) =>
+    world.cloud.functions.get(`Manager-${FIREWALL}/Apply`)?.killNext({ request: 9, when: 'after' }),
+  'everything comes twice': async (world) => {
+    world.cloud.duplicateNext(`Cluster-${CLUSTER}/Ingest`, 3);
+    world.cloud.duplicateNext(`Manager-${FIREWALL}/Apply`, 3);
+  },
+  'functions start cold': async (world) => {
+    for (const one of world.cloud.functions.values()) await one.kill();
+  },
+  'the shipper restarts': async (world) => world.felixDies(),
+  'the firewall cannot be reached': async (world) => {
+    await world.judge.border.stopSsh();
+    return () => world.judge.border.startSsh();
+  },
+  'a human flushes our rules': async (world) => {
+    for (const [, family, name] of (await world.judge.border.nft(['list', 'tables'])).matchAll(/table (\S+) (cf_\S+)/g))
+      await world.judge.border.nft(['delete', 'table', family as string, name as string]);
+  },
+};
+
+/** @param until Unix ms: no step begins after it, but every fault was tried once. */
+export async function soak(until: number, say: (line: string) => void = () => undefined): Promise<SoakReport> {
+  const world = await World.start({ visibilitySeconds: 2 });
+  const recording = readRecording('01-first-rule', 'v3.32.1');
+  const marks = recording.marks.filter(({ life }) => life === 1);
+  const every = Object.entries(FAULTS);
+  const report = { rounds: 0, steps: 0, packets: 0, wrong: [] as string[], dead: 0, shipperMb: [] as number[], cloudMb: [] as number[] };
+  const faults: Record<string, number> = {};
+  try {
+    await world.fresh();
+    for (; report.steps < every.length || Date.now() < until; report.steps++) {
+      const mark = marks[report.steps % marks.length] as Mark;
+      if (mark === marks[0]) {
+        report.rounds++;
+        await world.felixDies();
+      }
+      const [name, fault] = every[report.steps % every.length] as [string, Fault];
+      faults[name] = (faults[name] ?? 0) + 1;
+      const over = await fault(world);
+      await world.send(recording, mark);
+      await over?.();
+      await world.arrive(recording, mark);
+      for (const one of world.cloud.functions.values()) one.spare();
+      // What the schedules and people would do meanwhile.
+      await world.expireLeases();
+      await world.look();
+      if ((await world.held()).size > 0) await world.approve();
+      await compare(world, recording, mark, name, report);
+      report.shipperMb.push(residentMb(world.felix.pid));
+      report.cloudMb.push(process.memoryUsage.rss() / 2 ** 20);
+      if ((await world.foreign()) !== world.foreignBefore)
+        report.wrong.push(`${name}, ${mark.step}: the administrator's own rules were changed`);
+      say(`${report.steps + 1} ${mark.step}, ${name}: ${report.wrong.length} wrong`);
+    }
+    for (const queue of [`Cluster-${CLUSTER}/Shipments/Dead`, `Manager-${FIREWALL}/Wakes/Dead`])
+      report.dead += await world.cloud.waiting(queue);
+    return { ...report, faults };
+  } finally {
+    await world.close();
+  }
+}
+
+async function compare(
+  world: World,
+  recording: Recording,
+  mark: Mark,
+  fault: string,
+  report: { packets: number; wrong: string[] },
+): Promise<void> {
+  const { borders, clusters, pairs } = world.settings;
+  const border = borders[HOST_ENDPOINT];
+  const cluster = clusters[CLUSTER];
+  const pair = pairs.find((one) => one.cluster === CLUSTER);
+  if (!border || !cluster || !pair) throw new Error('the demo environment has lost its border');
+  const input = { view: recordedView(recording, mark), hostEndpoint: HOST_ENDPOINT, border, podCidrs: cluster.podCidrs, pair };
+  const packets = recording
+    .verdicts()
+    .filter(({ step }) => step === mark.step)
+    .map(packetOf);
+  const judged = await world.judge.send(packets);
+  report.packets += packets.length;
+  for (const [at, packet] of packets.entries()) {
+    const wanted = evaluatePolicies(input, packet).verdict;
+    const is = judged[at]?.verdict;
+    if ((wanted === 'deny') !== (is === 'deny'))
+      report.wrong.push(`${fault}, ${mark.step}: ${wanted}, but ${is}: packet ${at} of the step`);
+  }
+}
+
+/** Resident memory of a process. */
+function residentMb(pid: number): number {
+  return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? Number.NaN) / 1024;
+}
+
+const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
+
+/** Medians of the second and of the last quarter: the first quarter is warming up. */
+export function growth(samples: readonly number[]): { readonly early: number; readonly late: number } {
+  const quarter = Math.max(1, samples.length >> 2);
+  return { early: median(samples.slice(quarter, 2 * quarter)), late: median(samples.slice(-quarter)) };
+}
