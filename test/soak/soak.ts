@@ -29,6 +29,11 @@ type Fault = (world: World) => Promise<(() => Promise<void>) | void>;
 /** Each begins before a step is played; what it returns ends it when the step was sent. */
 export const FAULTS: Readonly<Record<string, Fault>> = {
   nothing: async () => undefined,
+  // Early: what it takes away must not be what the next step writes anew.
+  'a human flushes our rules': async (world) => {
+    for (const [, family, name] of (await world.judge.border.nft(['list', 'tables'])).matchAll(/table (\S+) (cf_\S+)/g))
+      await world.judge.border.nft(['delete', 'table', family as string, name as string]);
+  },
   'ingest dies at a request': async (world) =>
     world.cloud.functions.get(`Cluster-${CLUSTER}/Ingest`)?.killNext({ request: 2, when: 'after' }),
   'apply dies at a request': async (world) =>
@@ -44,10 +49,6 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
   'the firewall cannot be reached': async (world) => {
     await world.judge.border.stopSsh();
     return () => world.judge.border.startSsh();
-  },
-  'a human flushes our rules': async (world) => {
-    for (const [, family, name] of (await world.judge.border.nft(['list', 'tables'])).matchAll(/table (\S+) (cf_\S+)/g))
-      await world.judge.border.nft(['delete', 'table', family as string, name as string]);
   },
 };
 
