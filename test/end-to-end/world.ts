@@ -55,6 +55,7 @@ export class World {
   readonly #change: (settings: DemoSettings) => void;
   #cloud: Cloud | AnyCloud | undefined;
   #deployments = 0;
+  #secret: string;
   #felix: Felix | undefined;
   #played = 0;
   #life = 0;
@@ -71,6 +72,7 @@ export class World {
     this.judge = parts.judge;
     this.transactions = parts.transactions;
     this.settings = loadEnvironment(parts.environment);
+    this.#secret = this.settings.managers[FIREWALL]?.secret ?? '';
     this.settingsFile = parts.environment;
     this.foreignBefore = parts.foreign;
     this.#folder = parts.folder;
@@ -146,7 +148,7 @@ export class World {
 
   /** The key by which the functions reach the box. */
   async giveSecret(): Promise<void> {
-    await this.anyCloud.setSecret(this.settings.managers[FIREWALL]?.secret ?? '', this.judge.border.privateKey);
+    await this.anyCloud.setSecret(this.#secret, this.judge.border.privateKey);
   }
 
   /** Plays the stream up to this mark and waits until all that it said stands on the border. A new life of Felix is a new shipper. */
@@ -302,6 +304,9 @@ export class World {
     const file = writeDemoEnvironment(this.#folder, this.judge.border, (settings) => {
       this.#change(settings);
       settings.environment = environment;
+      // A secret's name is one for the whole emulator, whichever stack made it.
+      this.#secret = `cextfire/${environment}/${FIREWALL}`;
+      settings.managers[FIREWALL] = { ...settings.managers[FIREWALL], secret: this.#secret };
     });
     return deployCloud({ endpoint, environmentFile: file });
   }
