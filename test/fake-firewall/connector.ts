@@ -15,36 +15,13 @@ import type {
   Step,
 } from '../../functions/firewalls/contract.ts';
 import { decodeRulebook, encodeRulebook, structureHash } from '../../functions/ledger/encode.ts';
+import { EVERYTHING_SAYABLE } from '../../functions/policy/small-world.ts';
 import type { Capabilities } from '../../functions/rulebook/capabilities.ts';
 import type { Members, Rulebook, SetId } from '../../functions/rulebook/types.ts';
 import { Digest, memberLanes, setSeed } from '../../proto/digest.ts';
 import { FakeDevice } from './device.ts';
 
-const fast = { host4: 'fast', host6: 'fast', prefix4: 'fast', prefix6: 'fast' } as const;
-export const FAKE_CAPABILITIES: Capabilities = {
-  protocols: 'all',
-  icmpTypes: true,
-  icmpCodes: true,
-  sourcePorts: true,
-  excludePrefixes: true,
-  excludeSets: true,
-  endpointSets: true,
-  log: 'rule',
-  preDnat: true,
-  mixedFamilies: true,
-  translations: { none: true, address: true, range: true, pool: true, ipv6: true },
-  ipv6PrefixMembers: true,
-  maxRules: 100_000,
-  maxSets: 100_000,
-  maxMembersPerSet: 1_000_000,
-  maxMembers: 10_000_000,
-  maxSetsPerAddress: 1_000,
-  lanes: { filter: fast, nat: fast },
-  atomicMembership: false,
-  atomicStructure: true,
-  filterSees: 'beforeSourceNat',
-  hitCounts: false,
-};
+export const FAKE_CAPABILITIES: Capabilities = { ...EVERYTHING_SAYABLE, maxMembers: 10_000_000, atomicMembership: false, hitCounts: false };
 
 export interface FakeCall {
   readonly kind: 'read' | 'execute' | 'poll';

@@ -6,6 +6,7 @@ import { viewFromStream } from '../../functions/cluster/view-from-stream.ts';
 import { parseAddress, parseRange } from '../../functions/packets/address.ts';
 import { type Packet, PROTOCOLS } from '../../functions/packets/packet.ts';
 import type { EvaluateInput } from '../../functions/policy/evaluate.ts';
+import { EVERYTHING_SAYABLE as SAYABLE } from '../../functions/policy/small-world.ts';
 import type { CompileInput } from '../../functions/policy/types.ts';
 import type { Capabilities } from '../../functions/rulebook/capabilities.ts';
 import { Border, Cluster, Firewall, Pair } from '../../functions/settings.ts';
@@ -16,31 +17,14 @@ export const POD_CIDRS: readonly string[] = ['10.10.0.0/16', 'fd00:10:10::/64'];
 export const HOST_ENDPOINT = 'edge';
 export const EVERYTHING: readonly string[] = ['0.0.0.0/0', '::/0'];
 
-const all = { host4: 'fast', host6: 'fast', prefix4: 'fast', prefix6: 'fast' } as const;
-/** Nothing needs lowering. */
+/** Nothing needs lowering, and no book is too large. */
 export const EVERYTHING_SAYABLE: Capabilities = {
-  protocols: 'all',
-  icmpTypes: true,
-  icmpCodes: true,
-  sourcePorts: true,
-  excludePrefixes: true,
-  excludeSets: true,
-  endpointSets: true,
-  log: 'rule',
-  preDnat: true,
-  mixedFamilies: true,
-  translations: { none: true, address: true, range: true, pool: true, ipv6: true },
-  ipv6PrefixMembers: true,
+  ...SAYABLE,
   maxRules: 1_000_000,
   maxSets: 1_000_000,
   maxMembersPerSet: 10_000_000,
   maxMembers: 100_000_000,
   maxSetsPerAddress: 1_000_000,
-  lanes: { filter: all, nat: all },
-  atomicMembership: true,
-  atomicStructure: true,
-  filterSees: 'beforeSourceNat',
-  hitCounts: true,
 };
 
 export function recordedView(recording: Recording, mark: Mark): MutableView {
