@@ -19,6 +19,7 @@ export default {
     '/test/*',
     '!/test/esbuild-transform.js',
     '!/test/mutation',
+    '!/test/worlds',
     '!/package.json',
     '!/jest.config.js',
   ],

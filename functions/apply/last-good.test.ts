@@ -2,9 +2,9 @@
 import { expect, test } from '@jest/globals';
 import { FAKE_CAPABILITIES } from '../../test/fake-firewall/connector.ts';
 import { System } from '../../test/fake-firewall/system.ts';
+import { policyOf, setOf, viewOf } from '../../test/worlds/policies.ts';
 import type { ClusterView, ViewChange } from '../cluster/view.ts';
 import { Compiler } from '../policy/compile.ts';
-import { policyOf, setOf, viewOf } from '../policy/small-world.ts';
 import { FirewallSets } from './derived.ts';
 import type { Engine } from './engine.ts';
 import type { Views } from './ports.ts';

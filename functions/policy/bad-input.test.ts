@@ -4,9 +4,9 @@
  */
 import { expect, test } from '@jest/globals';
 import type { felix } from '../../proto/generated/felix.js';
+import { inputOf, policyOf, setOf, tierOf, viewOf } from '../../test/worlds/policies.ts';
 import type { FelixSet, Policy } from '../cluster/view.ts';
 import { Compiler } from './compile.ts';
-import { inputOf, policyOf, setOf, tierOf, viewOf } from './small-world.ts';
 import type { LastGood } from './types.ts';
 
 const port = (first: number): felix.IRule => ({ protocol: { name: 'tcp' }, dstPorts: [{ first, last: first }] });

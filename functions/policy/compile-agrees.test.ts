@@ -1,13 +1,13 @@
 /** The compiled rulebook and the reference evaluator, which share no code, on worlds drawn at random. */
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { anyPacket, anyWorld, BORDER, inputOf, type World } from '../../test/worlds/policies.ts';
 import type { Packet } from '../packets/packet.ts';
 import { evaluatorOf } from '../rulebook/evaluate.ts';
 import type { Decision, Translation } from '../rulebook/types.ts';
 import { Compiler } from './compile.ts';
 import { evaluateStage } from './evaluate.ts';
 import { DerivedMembers, setFinder } from './members.ts';
-import { anyPacket, anyWorld, BORDER, inputOf, type World } from './small-world.ts';
 
 const said = (verdict: string, logged: boolean, translation: Translation) => ({
   verdict,

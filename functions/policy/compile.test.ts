@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { felix } from '../../proto/generated/felix.js';
+import { inputOf, policyOf, setOf, tierOf, viewOf } from '../../test/worlds/policies.ts';
 import { Compiler } from './compile.ts';
-import { inputOf, policyOf, setOf, tierOf, viewOf } from './small-world.ts';
 
 const allow = (more: felix.IRule = {}): felix.IRule => ({
   action: 'allow',

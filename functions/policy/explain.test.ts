@@ -1,12 +1,12 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { anyPacket, anyWorld, BORDER, inputOf, policyOf, tierOf, viewOf } from '../../test/worlds/policies.ts';
 import { parseAddress } from '../packets/address.ts';
 import type { Packet } from '../packets/packet.ts';
 import type { Book } from '../rulebook/algebra.ts';
 import { Compiler } from './compile.ts';
 import { explainPacket, explanationText } from './explain.ts';
 import { DerivedMembers, setFinder } from './members.ts';
-import { anyPacket, anyWorld, BORDER, inputOf, policyOf, tierOf, viewOf } from './small-world.ts';
 
 const address = (text: string): bigint => (parseAddress(text) as { value: bigint }).value;
 const packet = (destinationPort: number): Packet => ({

@@ -1,13 +1,13 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { Digest, memberLanes, setSeed } from '../../proto/digest.ts';
+import { setOf } from '../../test/worlds/policies.ts';
 import type { FelixSet } from '../cluster/view.ts';
 import { parseAddress, parsePrefix } from '../packets/address.ts';
 import { AddressIndex } from '../packets/address-index.ts';
 import { toCoordinate } from '../packets/address-set.ts';
 import type { Rulebook, SetDefinition, SetExpression } from '../rulebook/types.ts';
 import { DerivedMembers } from './members.ts';
-import { setOf } from './small-world.ts';
 
 const felix = (set: string): SetExpression => ({ kind: 'felix', cluster: 'pay', set });
 const bookOf = (expressions: Readonly<Record<string, SetExpression>>, kind: SetDefinition['kind'] = 'addresses'): Rulebook => ({

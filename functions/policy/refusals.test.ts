@@ -1,9 +1,9 @@
 /** What is refused, and what then stands: the last good version, or nothing but what is surely denied. */
 import { expect, test } from '@jest/globals';
 import type { felix } from '../../proto/generated/felix.js';
+import { inputOf, policyOf, setOf, tierOf, viewOf, type Wishes } from '../../test/worlds/policies.ts';
 import type { FelixSet, Policy } from '../cluster/view.ts';
 import { Compiler } from './compile.ts';
-import { inputOf, policyOf, setOf, tierOf, viewOf, type Wishes } from './small-world.ts';
 import type { LastGood } from './types.ts';
 
 const tcp = { protocol: { name: 'tcp' } };

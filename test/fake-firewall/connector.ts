@@ -15,10 +15,10 @@ import type {
   Step,
 } from '../../functions/firewalls/contract.ts';
 import { decodeRulebook, encodeRulebook, structureHash } from '../../functions/ledger/encode.ts';
-import { EVERYTHING_SAYABLE } from '../../functions/policy/small-world.ts';
 import type { Capabilities } from '../../functions/rulebook/capabilities.ts';
 import type { Members, Rulebook, SetId } from '../../functions/rulebook/types.ts';
 import { Digest, memberLanes, setSeed } from '../../proto/digest.ts';
+import { EVERYTHING_SAYABLE } from '../worlds/policies.ts';
 import { FakeDevice } from './device.ts';
 
 export const FAKE_CAPABILITIES: Capabilities = { ...EVERYTHING_SAYABLE, maxMembers: 10_000_000, atomicMembership: false, hitCounts: false };

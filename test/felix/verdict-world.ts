@@ -6,10 +6,10 @@ import { viewFromStream } from '../../functions/cluster/view-from-stream.ts';
 import { parseAddress, parseRange } from '../../functions/packets/address.ts';
 import { type Packet, PROTOCOLS } from '../../functions/packets/packet.ts';
 import type { EvaluateInput } from '../../functions/policy/evaluate.ts';
-import { EVERYTHING_SAYABLE as SAYABLE } from '../../functions/policy/small-world.ts';
 import type { CompileInput } from '../../functions/policy/types.ts';
 import type { Capabilities } from '../../functions/rulebook/capabilities.ts';
 import { Border, Cluster, Firewall, Pair } from '../../functions/settings.ts';
+import { EVERYTHING_SAYABLE as SAYABLE } from '../worlds/policies.ts';
 import type { Mark, Recording, Verdict } from './recording.ts';
 
 export const POD_CIDRS: readonly string[] = ['10.10.0.0/16', 'fd00:10:10::/64'];

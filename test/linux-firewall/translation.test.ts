@@ -6,11 +6,11 @@ import type { Packet } from '../../functions/packets/packet.ts';
 import { Compiler } from '../../functions/policy/compile.ts';
 import { evaluatePolicies, evaluateStage } from '../../functions/policy/evaluate.ts';
 import { DerivedMembers, setFinder } from '../../functions/policy/members.ts';
-import { policyOf, setOf, tierOf, viewOf } from '../../functions/policy/small-world.ts';
 import { judgeFolder } from '../felix/agreement.ts';
 import { RECORDINGS } from '../felix/recording.ts';
 import { EVERYTHING, wideEvaluation, wideInput } from '../felix/verdict-world.ts';
 import { needs } from '../requirements.ts';
+import { policyOf, setOf, tierOf, viewOf } from '../worlds/policies.ts';
 import { Judge } from './judge.ts';
 
 const address = (text: string): bigint => (parseAddress(text) as { value: bigint }).value;

@@ -1,13 +1,13 @@
-/** Small worlds for the tests of this room: few addresses, few sets, everything that a policy can say, so that rules meet each other often. */
+/** Small policy worlds: few addresses, few sets, everything that a policy can say, so that rules meet each other often. */
 import fc from 'fast-check';
+import type { ClusterView, FelixSet, HostEndpoint, Policy, Tier } from '../../functions/cluster/view.ts';
+import { parseAddress } from '../../functions/packets/address.ts';
+import type { Packet } from '../../functions/packets/packet.ts';
+import type { CompileCluster, CompileInput } from '../../functions/policy/types.ts';
+import type { Capabilities } from '../../functions/rulebook/capabilities.ts';
+import { Border, Cluster, Firewall, Pair } from '../../functions/settings.ts';
 import type { felix } from '../../proto/generated/felix.js';
 import { MemberSet } from '../../proto/members.ts';
-import type { ClusterView, FelixSet, HostEndpoint, Policy, Tier } from '../cluster/view.ts';
-import { parseAddress } from '../packets/address.ts';
-import type { Packet } from '../packets/packet.ts';
-import type { Capabilities } from '../rulebook/capabilities.ts';
-import { Border, Cluster, Firewall, Pair } from '../settings.ts';
-import type { CompileCluster, CompileInput } from './types.ts';
 
 const lanes = { host4: 'fast', host6: 'fast', prefix4: 'fast', prefix6: 'fast' } as const;
 export const EVERYTHING_SAYABLE: Capabilities = {
