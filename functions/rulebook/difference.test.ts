@@ -1,12 +1,12 @@
 /** `difference` applied to the old gives the new: on a world that can be counted out, each effect has exactly as many packets as brute force finds. */
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { BORDER, bookOf, memberSource } from '../../test/worlds/rulebooks.ts';
 import { parseAddress } from '../packets/address.ts';
 import type { Packet } from '../packets/packet.ts';
 import type { Book } from './algebra.ts';
 import { difference } from './difference.ts';
 import { evaluatorOf } from './evaluate.ts';
-import { BORDER, bookOf, memberSource } from './small-world.ts';
 import { type FilterRule, NO_ENDPOINTS, NO_UNION, type Side, type Translation } from './types.ts';
 
 const PODS = ['10.0.0.0', '10.0.0.1', '10.0.0.2', '10.0.0.3'];

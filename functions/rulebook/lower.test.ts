@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { ADDRESS_SETS, BORDER, derivedSource, memberSource, memberships, packetsOf, rules } from '../../test/worlds/rulebooks.ts';
 import type { Capabilities } from './capabilities.ts';
 import { evaluatorOf } from './evaluate.ts';
 import { lower } from './lower.ts';
 import { translationMeaning } from './shapes.ts';
-import { ADDRESS_SETS, BORDER, derivedSource, memberSource, memberships, packetsOf, rules } from './small-world.ts';
 import { ANY, type Decision, type FilterRule, NO_ENDPOINTS, NO_UNION, type Rulebook, type Service } from './types.ts';
 
 const PACKETS = packetsOf('egress');

@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { BORDER, bookOf, memberSource, memberships, packetsOf, rules } from '../../test/worlds/rulebooks.ts';
 import { evaluatorOf } from './evaluate.ts';
 import { deriveNat, sameTranslation, translationOf, translatorOf } from './nat.ts';
-import { BORDER, bookOf, memberSource, memberships, packetsOf, rules } from './small-world.ts';
 import { ANY, type FilterRule, NO_ENDPOINTS, NO_UNION, type Translation } from './types.ts';
 
 const PACKETS = packetsOf('egress');

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { BORDER, bookOf, memberSource, memberships, packetsOf, rules } from '../../test/worlds/rulebooks.ts';
 import { formatPacket, type Packet } from '../packets/packet.ts';
 import type { Book } from './algebra.ts';
 import { Algebra } from './algebra-context.ts';
@@ -7,7 +8,6 @@ import { difference } from './difference.ts';
 import { evaluatorOf } from './evaluate.ts';
 import { prove } from './prove.ts';
 import { translationMeaning } from './shapes.ts';
-import { BORDER, bookOf, memberSource, memberships, packetsOf, rules } from './small-world.ts';
 import type { Decision, FilterRule } from './types.ts';
 
 const PACKETS = packetsOf('egress');

@@ -4,7 +4,6 @@ import type { Direction, Packet } from '../../functions/packets/packet.ts';
 import type { Capabilities } from '../../functions/rulebook/capabilities.ts';
 import { evaluatorOf } from '../../functions/rulebook/evaluate.ts';
 import { lower } from '../../functions/rulebook/lower.ts';
-import { derivedSource } from '../../functions/rulebook/small-world.ts';
 import {
   ANY,
   type FilterRule,
@@ -18,6 +17,7 @@ import {
   type Translation,
 } from '../../functions/rulebook/types.ts';
 import { Digest, memberLanes, setSeed } from '../../proto/digest.ts';
+import { derivedSource } from '../worlds/rulebooks.ts';
 import type { Device, Observation } from './device.ts';
 
 export const POD_CIDRS = ['10.10.0.0/16', 'fd00:10:10::/64'] as const;

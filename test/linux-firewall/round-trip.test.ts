@@ -5,10 +5,10 @@ import type { Connector, Desired, Step } from '../../functions/firewalls/contrac
 import type { Family } from '../../functions/packets/address.ts';
 import { formatRange, parseRange } from '../../functions/packets/address.ts';
 import { evaluatorOf } from '../../functions/rulebook/evaluate.ts';
-import { ADDRESS_SETS, ENDPOINT_SETS, memberships, packetsOf, rules } from '../../functions/rulebook/small-world.ts';
 import type { Decision, FilterRule, Translation } from '../../functions/rulebook/types.ts';
 import { Cluster } from '../../functions/settings.ts';
 import { needs } from '../requirements.ts';
+import { ADDRESS_SETS, ENDPOINT_SETS, memberships, packetsOf, rules } from '../worlds/rulebooks.ts';
 import { addressSet, bookOf, bringTo, connectTo, desiredOf, finish, memberSource, read } from './desired.ts';
 import { type LinuxBorder, startLinuxBorder } from './rig.ts';
 

@@ -2,11 +2,11 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { type PanosTwin, startPanosTwin } from '../../../test/twins/panos/start.ts';
+import { BORDER, derivedSource, memberSource, memberships, packetsOf, rules } from '../../../test/worlds/rulebooks.ts';
 import { formatRange } from '../../packets/address.ts';
 import { formatPacket } from '../../packets/packet.ts';
 import { evaluatorOf } from '../../rulebook/evaluate.ts';
 import { lower } from '../../rulebook/lower.ts';
-import { BORDER, derivedSource, memberSource, memberships, packetsOf, rules } from '../../rulebook/small-world.ts';
 import type { Decision, Rulebook, SetDefinition } from '../../rulebook/types.ts';
 import { Firewall, PanosManager } from '../../settings.ts';
 import type { Connector, Desired, Step } from '../contract.ts';

@@ -1,13 +1,13 @@
 /**
  * A world small enough to look at every packet, for property tests: arbitrary rulebooks over it and all packets that any of their rules can tell
- * apart. Not used by product code.
+ * apart.
  */
 import fc from 'fast-check';
-import { FAMILIES, type Family, formatAddress, parseAddress, rangeToPrefixes } from '../packets/address.ts';
-import { parseEndpoint } from '../packets/address-index.ts';
-import { type AddressSet, intersectionOf, minus, NO_ADDRESS, prefixSet, rangesOf, unionOf } from '../packets/address-set.ts';
-import type { Direction, Packet } from '../packets/packet.ts';
-import type { Book } from './algebra.ts';
+import { FAMILIES, type Family, formatAddress, parseAddress, rangeToPrefixes } from '../../functions/packets/address.ts';
+import { parseEndpoint } from '../../functions/packets/address-index.ts';
+import { type AddressSet, intersectionOf, minus, NO_ADDRESS, prefixSet, rangesOf, unionOf } from '../../functions/packets/address-set.ts';
+import type { Direction, Packet } from '../../functions/packets/packet.ts';
+import type { Book } from '../../functions/rulebook/algebra.ts';
 import {
   type Endpoints,
   type FilterRule,
@@ -18,7 +18,7 @@ import {
   type SetExpression,
   type Side,
   type Translation,
-} from './types.ts';
+} from '../../functions/rulebook/types.ts';
 
 export const BORDER = 'edge';
 
