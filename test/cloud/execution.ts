@@ -20,6 +20,7 @@ export interface ToEnvironment {
 }
 export type FromEnvironment =
   | { readonly kind: 'ready' }
+  | { readonly kind: 'heap'; readonly bytes: number }
   | { readonly kind: 'result'; readonly value: unknown; readonly requests: number }
   | { readonly kind: 'error'; readonly name: string; readonly message: string; readonly stack: string; readonly requests: number };
 
@@ -111,6 +112,22 @@ export class LocalFunction {
     const environment = this.#take();
     await environment.ready;
     this.#idle.push(environment);
+  }
+
+  /** Bytes that the largest of its idle environments holds after collecting its garbage; undefined when none is idle. */
+  async heapAfterCollection(): Promise<number | undefined> {
+    const environments = this.#idle.splice(0);
+    const heaps = environments.map(
+      (environment) =>
+        new Promise<number>((resolve) => {
+          environment.listener = (message) => resolve(message.kind === 'heap' ? message.bytes : 0);
+          environment.worker.postMessage('tell your heap');
+        }),
+    );
+    const bytes = await Promise.all(heaps);
+    for (const environment of environments) environment.listener = undefined;
+    this.#idle.push(...environments.filter((environment) => this.#all.has(environment)));
+    return bytes.length > 0 ? Math.max(...bytes) : undefined;
   }
 
   /** Never throws: what went wrong is in the outcome. */

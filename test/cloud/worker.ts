@@ -6,6 +6,8 @@ import http from 'node:http';
 import { syncBuiltinESMExports } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { getHeapStatistics, setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { FromEnvironment, Start, ToEnvironment } from './execution.ts';
 
@@ -36,7 +38,14 @@ const handler = module[name];
 if (typeof handler !== 'function') throw new Error(`${start.name}: the bundle exports no function "${name}"`);
 say({ kind: 'ready' });
 
-port.on('message', (message: ToEnvironment) => {
+port.on('message', (message: ToEnvironment | 'tell your heap') => {
+  if (message === 'tell your heap') {
+    setFlagsFromString('--expose-gc');
+    runInNewContext('gc')();
+    const { used_heap_size, external_memory } = getHeapStatistics();
+    say({ kind: 'heap', bytes: used_heap_size + external_memory });
+    return;
+  }
   void (async () => {
     requests = 0;
     killAt = message.killAt;

@@ -53,6 +53,7 @@ export class World {
   readonly #assembly: string | undefined;
   readonly #visibilitySeconds: number;
   readonly #change: (settings: DemoSettings) => void;
+  readonly #shipperVariables: Readonly<Record<string, string>>;
   #cloud: Cloud | AnyCloud | undefined;
   #deployments = 0;
   #secret: string;
@@ -68,6 +69,7 @@ export class World {
     readonly foreign: string;
     readonly visibilitySeconds: number;
     readonly change: (settings: DemoSettings) => void;
+    readonly shipperVariables: Readonly<Record<string, string>>;
   }) {
     this.judge = parts.judge;
     this.transactions = parts.transactions;
@@ -79,17 +81,20 @@ export class World {
     this.#assembly = EMULATOR ? undefined : synthesize(parts.environment, 'infra/app.ts', join(parts.folder, 'cdk.out'));
     this.#visibilitySeconds = parts.visibilitySeconds;
     this.#change = parts.change;
+    this.#shipperVariables = parts.shipperVariables;
   }
 
-  /** `change` edits the settings; `podCidrs` are routed inward, those of the demo cluster alone when absent. */
+  /** `change` edits the settings; `podCidrs` are routed inward, those of the demo cluster alone when absent; `shipperVariables` are added to the shipper's environment. */
   static async start({
     visibilitySeconds = 5,
     podCidrs,
     change,
+    shipperVariables: added = {},
   }: {
     readonly visibilitySeconds?: number;
     readonly podCidrs?: readonly string[];
     readonly change?: (settings: DemoSettings) => void;
+    readonly shipperVariables?: Readonly<Record<string, string>>;
   } = {}): Promise<World> {
     const folder = mkdtempSync(join(tmpdir(), 'cextfire-world-'));
     const [judge] = await Promise.all([
@@ -101,7 +106,8 @@ export class World {
       const environment = writeDemoEnvironment(folder, judge.border, change);
       const transactions = await Transactions.start(judge.border);
       const foreign = await listForeign(judge.border);
-      return new World({ judge, transactions, environment, folder, foreign, visibilitySeconds, change: change ?? (() => undefined) });
+      const rest = { visibilitySeconds, change: change ?? (() => undefined), shipperVariables: added };
+      return new World({ judge, transactions, environment, folder, foreign, ...rest });
     } catch (error) {
       await judge.close();
       throw error;
@@ -190,6 +196,7 @@ export class World {
   shipperEnvironment(cluster: string): Readonly<Record<string, string | undefined>> {
     return {
       ...shipperVariables(this.anyCloud, cluster),
+      ...this.#shipperVariables,
       CEXTFIRE_HTTP_PORT: '0',
       CEXTFIRE_HTTP_HOST: '127.0.0.1',
       CEXTFIRE_LOG_LEVEL: 'warn',

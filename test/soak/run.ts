@@ -1,6 +1,7 @@
-/** `npm run soak -- --minutes N`: prints a table; exit code 1 when a packet was decided wrongly or a message was lost. */
+/** `npm run soak -- --minutes N`: prints a table; exit code 1 when a packet was decided wrongly, a message was lost or memory grows. */
 import { parseArgs } from 'node:util';
-import { growth, soak } from './soak.ts';
+import { growths } from './memory.ts';
+import { soak } from './soak.ts';
 
 let minutes = Number.NaN;
 try {
@@ -14,22 +15,26 @@ if (!(minutes >= 0)) {
   process.exit(2);
 }
 const report = await soak(Date.now() + minutes * 60_000, (line) => console.log(line));
-const { faults, wrong, shipperMb, cloudMb, ...counts } = report;
-const memory = (samples: readonly number[]) => {
-  const { early, late } = growth(samples);
-  return `${early.toFixed(1)} MB, then ${late.toFixed(1)} MB`;
-};
+const { faults, wrong, stretches, ...counts } = report;
+const grown = growths(stretches);
 const rows = {
   ...counts,
   wrong: wrong.length,
   ...Object.fromEntries(Object.entries(faults).map(([name, count]) => [`fault: ${name}`, count])),
-  'memory of the shipper': memory(shipperMb),
-  'memory of cloud and functions': memory(cloudMb),
+  samples: stretches.map(({ length }) => length).join(' + '),
+  ...Object.fromEntries(
+    grown.map(({ measure, level, anHour, bound, flat }) => [
+      measure,
+      `${level.toFixed(1)}, ${anHour >= 0 ? '+' : ''}${anHour.toFixed(2)} an hour${
+        bound === undefined ? '' : `, bound ${bound}${flat === undefined ? ': too short to judge' : flat ? '' : ': GROWS'}`
+      }`,
+    ]),
+  ),
 };
 console.log(
   `\n${Object.entries(rows)
-    .map(([name, value]) => `${name.padEnd(42)} ${value}`)
+    .map(([name, value]) => `${name.padEnd(46)} ${value}`)
     .join('\n')}`,
 );
 for (const line of wrong.slice(0, 10)) console.error(line);
-process.exit(wrong.length + report.dead > 0 ? 1 : 0);
+process.exit(wrong.length + report.dead > 0 || grown.some(({ flat }) => flat === false) ? 1 : 0);

@@ -2,14 +2,20 @@
  * The whole way for as long as one likes: a recorded Felix again and again, with something going wrong at every step. After each step, once nothing is
  * left to do, real packets must meet the reference evaluator and what an administrator keeps must be untouched.
  *
- *   step ─► fault (one of FAULTS, in turns) ─► settle ─► packets = evaluator? ─► memory ─► next; a round is a new life of Felix and its shipper
+ *   step ─► fault (one of FAULTS) ─► settle ─► packets = evaluator? ─► next; a round is a new life of Felix and its shipper
+ *   after every fault was tried: a stretch of churn in which nothing dies (churn.ts), memory sampled ─► packets = evaluator? ─► faults again
  */
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { evaluatePolicies } from '../../functions/policy/evaluate.ts';
 import { CLUSTER, FIREWALL } from '../cloud/demo-environment.ts';
 import { World } from '../end-to-end/world.ts';
 import { type Mark, type Recording, readRecording } from '../felix/recording.ts';
 import { HOST_ENDPOINT, packetOf, recordedView } from '../felix/verdict-world.ts';
+import { churn, forget } from './churn.ts';
+import { Ageing, type Sample } from './memory.ts';
 
 export interface SoakReport {
   readonly rounds: number;
@@ -20,9 +26,9 @@ export interface SoakReport {
   readonly faults: Readonly<Record<string, number>>;
   /** messages that nobody could take */
   readonly dead: number;
-  /** MB, one of each per step: of the shipper's process, and of this one with the cloud and every function in it */
-  readonly shipperMb: readonly number[];
-  readonly cloudMb: readonly number[];
+  /** frames of churn; all of them stood on the firewall */
+  readonly changes: number;
+  readonly stretches: readonly (readonly Sample[])[];
 }
 
 type Fault = (world: World) => Promise<(() => Promise<void>) | void>;
@@ -52,45 +58,69 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
   },
 };
 
-/** @param until Unix ms: no step begins after it, but every fault was tried once. */
+/** So long is a stretch of churn. */
+const STRETCH_MS = 25 * 60_000;
+
+/** @param until Unix ms: no step begins after it, but every fault was tried once, and two samples were taken. */
 export async function soak(until: number, say: (line: string) => void = () => undefined): Promise<SoakReport> {
-  const world = await World.start({ visibilitySeconds: 2 });
+  const folder = mkdtempSync(join(tmpdir(), 'cextfire-soak-'));
+  const heapFile = join(folder, 'heap');
+  const heapOnSignal = fileURLToPath(new URL('heap-on-signal.mjs', import.meta.url));
+  const world = await World.start({
+    visibilitySeconds: 2,
+    shipperVariables: { NODE_OPTIONS: `--import=${heapOnSignal}`, HEAP_FILE: heapFile },
+  });
   const recording = readRecording('01-first-rule', 'v3.32.1');
   const marks = recording.marks.filter(({ life }) => life === 1);
   const every = Object.entries(FAULTS);
-  const report = { rounds: 0, steps: 0, packets: 0, wrong: [] as string[], dead: 0, shipperMb: [] as number[], cloudMb: [] as number[] };
+  const stretches: (readonly Sample[])[] = [];
+  const report = { rounds: 0, steps: 0, packets: 0, changes: 0, wrong: [] as string[], dead: 0, stretches };
   const faults: Record<string, number> = {};
+  const ageing = new Ageing();
+  const untouched = async (what: string) => {
+    if ((await world.foreign()) !== world.foreignBefore) report.wrong.push(`${what}: the administrator's own rules were changed`);
+  };
   try {
     await world.fresh();
-    for (; report.steps < every.length || Date.now() < until; report.steps++) {
-      const mark = marks[report.steps % marks.length] as Mark;
-      if (mark === marks[0]) {
-        report.rounds++;
-        await world.felixDies();
+    do {
+      for (const [name, fault] of every) {
+        const mark = marks[report.steps % marks.length] as Mark;
+        if (mark === marks[0]) {
+          report.rounds++;
+          await world.felixDies();
+        }
+        faults[name] = (faults[name] ?? 0) + 1;
+        const over = await fault(world);
+        await world.send(recording, mark);
+        await over?.();
+        await world.arrive(recording, mark);
+        for (const one of world.cloud.functions.values()) one.spare();
+        // What the schedules and people would do meanwhile.
+        await world.expireLeases();
+        await world.look();
+        if ((await world.held()).size > 0) await world.approve();
+        await compare(world, recording, mark, name, report);
+        await untouched(`${name}, ${mark.step}`);
+        await world.transactions.take();
+        forget(world);
+        report.steps++;
+        say(`${report.steps} ${mark.step}, ${name}: ${report.wrong.length} wrong`);
       }
-      const [name, fault] = every[report.steps % every.length] as [string, Fault];
-      faults[name] = (faults[name] ?? 0) + 1;
-      const over = await fault(world);
-      await world.send(recording, mark);
-      await over?.();
-      await world.arrive(recording, mark);
-      for (const one of world.cloud.functions.values()) one.spare();
-      // What the schedules and people would do meanwhile.
-      await world.expireLeases();
-      await world.look();
-      if ((await world.held()).size > 0) await world.approve();
-      await compare(world, recording, mark, name, report);
-      report.shipperMb.push(residentMb(world.felix.pid));
-      report.cloudMb.push(process.memoryUsage.rss() / 2 ** 20);
-      if ((await world.foreign()) !== world.foreignBefore)
-        report.wrong.push(`${name}, ${mark.step}: the administrator's own rules were changed`);
-      say(`${report.steps + 1} ${mark.step}, ${name}: ${report.wrong.length} wrong`);
-    }
+      const first = marks[0] as Mark;
+      const { samples, changes } = await churn(world, recording, first, heapFile, ageing, Math.min(until, Date.now() + STRETCH_MS), say);
+      stretches.push(samples);
+      report.changes += changes;
+      await compare(world, recording, first, 'churn', report);
+      await untouched('churn');
+      // The next step of the recording begins with a life of its own.
+      await world.felixDies();
+    } while (Date.now() < until);
     for (const queue of [`Cluster-${CLUSTER}/Shipments/Dead`, `Manager-${FIREWALL}/Wakes/Dead`])
       report.dead += await world.cloud.waiting(queue);
     return { ...report, faults };
   } finally {
     await world.close();
+    rmSync(folder, { recursive: true, force: true });
   }
 }
 
@@ -119,17 +149,4 @@ async function compare(
     if ((wanted === 'deny') !== (is === 'deny'))
       report.wrong.push(`${fault}, ${mark.step}: ${wanted}, but ${is}: packet ${at} of the step`);
   }
-}
-
-/** Resident memory of a process. */
-function residentMb(pid: number): number {
-  return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? Number.NaN) / 1024;
-}
-
-const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
-
-/** Medians of the second and of the last quarter: the first quarter is warming up. */
-export function growth(samples: readonly number[]): { readonly early: number; readonly late: number } {
-  const quarter = Math.max(1, samples.length >> 2);
-  return { early: median(samples.slice(quarter, 2 * quarter)), late: median(samples.slice(-quarter)) };
 }

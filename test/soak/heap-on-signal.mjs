@@ -1,0 +1,17 @@
+/** Loaded before a program under soak (`--import`): at SIGUSR2 it collects its garbage and writes what is left, in bytes, to HEAP_FILE. */
+import { renameSync, writeFileSync } from 'node:fs';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+
+const file = process.env.HEAP_FILE;
+if (file) {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc');
+  process.on('SIGUSR2', () => {
+    collect();
+    // Renamed: whoever waits for it never reads half a number.
+    const { heapUsed, external } = process.memoryUsage();
+    writeFileSync(`${file}.new`, String(heapUsed + external));
+    renameSync(`${file}.new`, file);
+  });
+}
