@@ -54,6 +54,8 @@ export class BorderWatch {
   constructor(picture: () => Promise<BorderPicture>, tell: (before: BorderPicture, after: BorderPicture) => void, everyMs = 100) {
     const look = async () => {
       const next = await picture();
+      // What is seen after the end was asked for may be a firewall that is going down itself.
+      if (this.#stop.signal.aborted) return;
       if (tellDifference(this.picture, next, { rule: (id) => id, set: (id) => id }).length === 0) {
         this.picture = next;
         return;

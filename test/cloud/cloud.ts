@@ -6,6 +6,7 @@
  *                     └── event sources poll queues, schedules ────┘
  */
 
+import { rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
@@ -86,6 +87,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
   const down = async () => {
     for (const each of Object.values(clients)) each.destroy();
     await aws.stop();
+    if (options.assembly === undefined) rmSync(folder, { recursive: true, force: true });
   };
   try {
     return await run(stack, aws, clients, down, options);

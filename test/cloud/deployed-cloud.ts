@@ -3,7 +3,7 @@
  * embedded cloud offers as well, as far as an emulator can.
  */
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -11,6 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { GetQueueAttributesCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { outputName, stackName } from '../../functions/outputs.ts';
 import { environmentFile, loadEnvironment } from '../../infra/environment.ts';
 import type { Cloud } from './cloud.ts';
@@ -19,7 +20,6 @@ import { CloudError } from './errors.ts';
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 /** A stack without a region of its own goes where cdk looks by default. */
 const REGION = 'us-east-1';
-const ACCOUNT = '000000000000';
 
 /** What tests and commands need of a cloud, whichever it is. */
 export type AnyCloud = Pick<
@@ -46,40 +46,92 @@ export interface DeployOptions {
   readonly say?: (line: string) => void;
 }
 
-/** Bootstraps, synthesizes, deploys. Throws CloudError with the end of cdk's own words. */
+/** How clients reach one account and region of the emulator. */
+interface Access {
+  readonly endpoint: string;
+  readonly region: string;
+  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
+}
+
+/** Bootstraps (once), synthesizes, deploys. Throws CloudError: nothing answers there, another account, or the end of cdk's own words. */
 export async function deployCloud({ endpoint, environmentFile: file, say = () => undefined }: DeployOptions): Promise<AnyCloud> {
   const settings = loadEnvironment(file);
   const name = stackName(settings.environment);
+  // Emulators with more than one account take the number of an account for an access key, and answer in that account.
+  const credentials = { accessKeyId: settings.account ?? 'test', secretAccessKey: 'test' };
+  const access: Access = { endpoint, region: settings.region ?? REGION, credentials };
+  const account = await accountOf(access);
+  if (settings.account && settings.account !== account)
+    throw new CloudError(
+      `${file} is for account ${settings.account}, and the emulator at ${endpoint} is account ${account}: take "account" out of the file for it.`,
+    );
   const folder = mkdtempSync(join(tmpdir(), 'cextfire-deploy-'));
-  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
-  const variables = {
-    AWS_REGION: REGION,
-    AWS_DEFAULT_REGION: REGION,
+  try {
+    await bootstrap(access, account, folder, say);
+    say(`deploying ${name}`);
+    const outputs = join(folder, 'outputs.json');
+    const from = ['--output', join(folder, 'cdk.out'), '-c', `environment=${environmentFile(file)}`];
+    await cdk(['deploy', name, '--require-approval', 'never', '--outputs-file', outputs, ...from], ROOT, access);
+    const written = JSON.parse(existsSync(outputs) ? readFileSync(outputs, 'utf8') : '{}') as Record<string, Record<string, string>>;
+    return new DeployedCloud(access, name, written[name] ?? {}, settings);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function accountOf(access: Access): Promise<string> {
+  const sts = new STSClient({ ...access, maxAttempts: 1 });
+  try {
+    const { Account } = await sts.send(new GetCallerIdentityCommand({}));
+    if (Account) return Account;
+    throw new Error('it told no account');
+  } catch (error) {
+    throw new CloudError(
+      `No emulator of AWS answers at ${access.endpoint} (sts GetCallerIdentity: ${(error as Error).message || (error as { code?: string }).code}). Start one there, or give another endpoint.`,
+    );
+  } finally {
+    sts.destroy();
+  }
+}
+
+const bootstrapped = new Set<string>();
+
+async function bootstrap(access: Access, account: string, folder: string, say: (line: string) => void): Promise<void> {
+  const place = `aws://${account}/${access.region}`;
+  const key = `${access.endpoint} ${place}`;
+  if (bootstrapped.has(key)) return;
+  say(`bootstrapping ${place} at ${access.endpoint}`);
+  // In a folder without cdk.json: what is bootstrapped does not depend on the app, and synthesizing it takes longer than all the rest.
+  await cdk(['bootstrap', place], folder, access);
+  bootstrapped.add(key);
+}
+
+function variablesOf({ endpoint, region, credentials }: Access): Readonly<Record<string, string>> {
+  return {
+    AWS_REGION: region,
+    AWS_DEFAULT_REGION: region,
     AWS_ACCESS_KEY_ID: credentials.accessKeyId,
     AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
     AWS_ENDPOINT_URL: endpoint,
   };
-  const cdk = (...words: readonly string[]) =>
-    run(
-      join(ROOT, 'node_modules/.bin/cdklocal'),
-      [...words, '--output', join(folder, 'cdk.out'), '-c', `environment=${environmentFile(file)}`],
-      {
-        ...variables,
-        AWS_ENDPOINT_URL_S3: endpoint,
-        AWS_S3_FORCE_PATH_STYLE: '1',
-        CDK_DEFAULT_REGION: REGION,
-      },
-    );
-  try {
-    say(`bootstrapping ${endpoint}`);
-    await cdk('bootstrap', `aws://${ACCOUNT}/${REGION}`);
-    say(`deploying ${name}`);
-    await cdk('deploy', name, '--require-approval', 'never', '--outputs-file', join(folder, 'outputs.json'));
-    const written = JSON.parse(readFileSync(join(folder, 'outputs.json'), 'utf8')) as Record<string, Record<string, string>>;
-    return new DeployedCloud(endpoint, name, written[name] ?? {}, variables, settings);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+}
+
+async function cdk(words: readonly string[], cwd: string, access: Access): Promise<void> {
+  const child = spawn(join(ROOT, 'node_modules/.bin/cdklocal'), words, {
+    cwd,
+    env: {
+      ...process.env,
+      ...variablesOf(access),
+      AWS_ENDPOINT_URL_S3: access.endpoint,
+      AWS_S3_FORCE_PATH_STYLE: '1',
+      CDK_DEFAULT_REGION: access.region,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (bytes: Buffer) => (said = `${said}${bytes}`.slice(-4000)));
+  const code = await new Promise((resolve, reject) => child.once('error', reject).once('close', resolve));
+  if (code !== 0) throw new CloudError(`cdklocal ${words[0]} ended with ${code}:\n${said}`);
 }
 
 class DeployedCloud implements AnyCloud {
@@ -92,19 +144,17 @@ class DeployedCloud implements AnyCloud {
   readonly #secrets: SecretsManagerClient;
 
   constructor(
-    endpoint: string,
+    access: Access,
     name: string,
     outputs: Readonly<Record<string, string>>,
-    variables: Readonly<Record<string, string>>,
     settings: { readonly clusters: Readonly<Record<string, unknown>>; readonly managers: Readonly<Record<string, unknown>> },
   ) {
     this.stackName = name;
     this.outputs = outputs;
-    this.variables = variables;
-    const client = { endpoint, region: REGION, credentials: { accessKeyId: 'test', secretAccessKey: 'test' } };
-    this.sqs = new SQSClient({ ...client, useQueueUrlAsEndpoint: false });
-    this.dynamodb = new DynamoDBClient(client);
-    this.#secrets = new SecretsManagerClient(client);
+    this.variables = variablesOf(access);
+    this.sqs = new SQSClient({ ...access, useQueueUrlAsEndpoint: false });
+    this.dynamodb = new DynamoDBClient(access);
+    this.#secrets = new SecretsManagerClient(access);
     this.queueUrls = new Map([
       ...Object.keys(settings.clusters).flatMap((cluster): [string, string][] => [
         [`Cluster-${cluster}/Shipments`, this.#output(outputName('QueueUrl', cluster))],
@@ -178,15 +228,10 @@ class DeployedCloud implements AnyCloud {
 
   #output(name: string): string {
     const value = this.outputs[name];
-    if (value === undefined) throw new CloudError(`The stack ${this.stackName} has no output ${name}.`);
+    if (value === undefined)
+      throw new CloudError(
+        `The stack ${this.stackName} has no output ${name}: this emulator made a part of the template only; its log says why.`,
+      );
     return value;
   }
-}
-
-async function run(program: string, words: readonly string[], variables: Readonly<Record<string, string>>): Promise<void> {
-  const child = spawn(program, words, { cwd: ROOT, env: { ...process.env, ...variables }, stdio: ['ignore', 'pipe', 'pipe'] });
-  let said = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (bytes: Buffer) => (said = `${said}${bytes}`.slice(-4000)));
-  const code = await new Promise((resolve, reject) => child.once('error', reject).once('close', resolve));
-  if (code !== 0) throw new CloudError(`cdklocal ${words[0]} ended with ${code}:\n${said}`);
 }

@@ -303,7 +303,11 @@ async function main(): Promise<void> {
       for (const { title, lookWith } of firewalls) console.log(`  ${title}: ${lookWith}`);
       console.log('Ctrl-C ends it.');
       await new Promise<void>((resolve) => {
-        for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+        const end = () => {
+          for (const { watch } of watched) void watch.stop();
+          resolve();
+        };
+        for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, end);
       });
     }
   } finally {

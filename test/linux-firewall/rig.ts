@@ -96,9 +96,12 @@ function finish(child: ChildProcess, input?: string): Promise<Finished> {
   });
 }
 
-/** A process that holds what its shell line makes, until our end of its pipe closes. Resolves when it has printed "ready". */
+/**
+ * A process that holds what its shell line makes, until our end of its pipe closes. Resolves when it has printed "ready". In a session of its own:
+ * Ctrl-C is for us, and reaches it as that end, in our order; a shell that the key ended would leave its server behind.
+ */
 function hold(command: string, args: readonly string[]): Promise<ChildProcess> {
-  const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'pipe'] });
+  const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'pipe'], detached: true });
   return new Promise((resolve, reject) => {
     let said = '';
     child.stdin.on('error', () => {});
