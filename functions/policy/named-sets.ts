@@ -82,11 +82,13 @@ export class NamedSets {
     return out;
   }
 
+  /** Whatever was compiled before: in the order of ids, and a set that stands for pods alone and in others is called by its own text. */
   #podTexts(): ReadonlyMap<string, string> {
     const out = new Map<string, string>();
-    for (const id of this.#ofPods.keys()) {
+    for (const id of [...this.#ofPods.keys()].sort()) {
       const { expression, text } = this.#registry.definition(id);
-      for (const set of felixSetsIn(expression)) out.set(set, text);
+      const sets = felixSetsIn(expression);
+      for (const set of sets) if (sets.length === 1 || !out.has(set)) out.set(set, text);
     }
     return out;
   }
