@@ -27,7 +27,8 @@ interface Test {
 type Load = (require: (name: string) => unknown, module: object, exports: object) => void;
 
 /** Where the instrumented code looks for its mutant and leaves what it covers. */
-const context: InstrumenterContext = ((globalThis as { __stryker__?: InstrumenterContext }).__stryker__ ??= {});
+const context: InstrumenterContext = {};
+Object.assign(globalThis, { __stryker__: context });
 
 /** Stryker prints `(a as T) <= b` without the brackets, which reads as the start of type arguments. */
 const unambiguous = (source: string) => source.replace(/ as (?:readonly )?\w+(?:\[\])? (<=?|<<) /g, ' $1 ');
@@ -144,7 +145,8 @@ async function failureOf(run: () => unknown): Promise<{ readonly message?: strin
     await run();
     return { timeSpentMs: performance.now() - start };
   } catch (error) {
-    return { message: String(error), timeSpentMs: performance.now() - start };
+    const { cause } = error as Error;
+    return { message: cause ? `${error}\n${cause}` : String(error), timeSpentMs: performance.now() - start };
   }
 }
 
