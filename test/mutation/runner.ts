@@ -17,7 +17,7 @@ import fc from 'fast-check';
 
 const ROOM = process.env.MUTATED_ROOM ?? '';
 /** Of the worlds that a property asks for; never fewer than a handful. */
-const SHARE = 1 / 8;
+const SHARE = 1 / 16;
 const FEWEST = 10;
 
 interface Test {
