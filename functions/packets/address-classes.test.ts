@@ -67,16 +67,15 @@ test('addresses are in one class exactly when no set tells them apart', () => {
             ),
           ),
         ).toBe(true);
+      // Sets that hold the whole region cost nothing.
+      const parts = lists
+        .map((list) => list.map((is, at) => is && (inside[at] as boolean)))
+        .filter((list) => list.join() !== inside.join());
       expect(spent).toEqual([
         Math.ceil(
           spentOn(
             region,
-            lists.map((list) =>
-              setOf(
-                family,
-                list.map((is, at) => is && (inside[at] as boolean)),
-              ),
-            ),
+            parts.map((list) => setOf(family, list)),
           ) / 8,
         ),
       ]);

@@ -1,10 +1,10 @@
 /**
  * Classes of addresses that none of some sets tells apart, numbered from 0 in the order of their first addresses. 250,000 members in 2,000 sets
- * fall into some thousands of classes; everything after this costs by class, not by address. The method: cut the region at every end of a run,
+ * fall into some thousands of classes; everything after this costs by class, not by address. The method: cut at every end of a run,
  * then split the classes set by set.
  */
 import { type Family, parseAddress } from './address.ts';
-import { type AddressSet, addressSet, type Coordinate, hasAddress, intersectionOf, NO_ADDRESS, toCoordinate } from './address-set.ts';
+import { type AddressSet, addressSet, type Coordinate, clip, hasAddress, LIMIT, minus, RunList, toCoordinate } from './address-set.ts';
 
 export interface AddressClasses {
   readonly count: number;
@@ -40,14 +40,24 @@ function coordinateOf(text: string): Coordinate {
   return toCoordinate(address.family, address.value);
 }
 
-/** @param spend called with the amount of work; it may throw to stop */
-export function addressClasses(region: AddressSet, sets: readonly AddressSet[], spend: (steps: number) => void = () => {}): AddressClasses {
+/**
+ * A set that holds the whole region tells nothing apart, and what no set holds is one class, the rest, however many runs it has: cuts and pieces
+ * come from the other sets alone.
+ * @param spend called with the amount of work; it may throw to stop
+ * @param inside {@link clip} to the region, for who has done that already
+ */
+export function addressClasses(
+  region: AddressSet,
+  sets: readonly AddressSet[],
+  spend: (steps: number) => void = () => {},
+  inside = (set: AddressSet): AddressSet => clip(set, region),
+): AddressClasses {
   const { family } = region;
-  const clipped = sets.map((set) => (set.runs === 0 ? NO_ADDRESS[family] : intersectionOf(set, region)));
-  let ends = region.runs * 2;
-  for (const set of clipped) ends += set.runs * 2;
-  spend(Math.ceil(ends / 8));
-  const cuts = cutsOf(family, ends, [region, ...clipped]);
+  const clipped = sets.map(inside);
+  const splitting = clipped.filter((set) => set !== region);
+  const ends = splitting.reduce((sum, set) => sum + set.runs * 2, 0);
+  spend(Math.ceil((region.runs * 2 + ends) / 8));
+  const cuts = cutsOf(family, ends, splitting);
   const find = (coordinate: Coordinate): number => {
     let low = 0;
     let high = cuts.length - 1;
@@ -59,16 +69,9 @@ export function addressClasses(region: AddressSet, sets: readonly AddressSet[], 
     return low;
   };
 
-  // The piece i is [cuts[i], cuts[i + 1]); outside the region its class is -1.
-  const classOf = new Int32Array(cuts.length).fill(-1);
-  const pieces: number[] = [0];
-  for (let run = 0; run < region.runs; run++) {
-    const end = find(region.ends[run] as Coordinate);
-    for (let piece = find(region.starts[run] as Coordinate); piece < end; piece++) {
-      classOf[piece] = 0;
-      pieces[0] = (pieces[0] as number) + 1;
-    }
-  }
+  // The piece i is [cuts[i], cuts[i + 1]); in no set its class is REST.
+  const classOf = new Int32Array(cuts.length);
+  const pieces: number[] = [Number.POSITIVE_INFINITY];
   const piecesOf = (set: AddressSet): Int32Array => {
     const out: number[] = [];
     for (let run = 0; run < set.runs; run++) {
@@ -77,10 +80,13 @@ export function addressClasses(region: AddressSet, sets: readonly AddressSet[], 
     }
     return Int32Array.from(out);
   };
-  const pieceLists = clipped.map(piecesOf);
-  for (const list of pieceLists) split(list, classOf, pieces);
+  const pieceLists = clipped.map((set) => (set === region ? undefined : piecesOf(set)));
+  for (const list of pieceLists) if (list) split(list, classOf, pieces);
   return numbered(region, cuts, classOf, pieces.length, pieceLists);
 }
+
+/** The class of what no set holds; it has no end of pieces, so that no set ever holds it all. */
+const REST = 0;
 
 function cutsOf(family: Family, ends: number, sets: readonly AddressSet[]): ArrayLike<Coordinate> {
   if (family === 4) {
@@ -123,71 +129,78 @@ function split(list: Int32Array, classOf: Int32Array, pieces: number[]): void {
   }
 }
 
+/** @param pieceLists pieces of each set; undefined = all of the region */
 function numbered(
   region: AddressSet,
   cuts: ArrayLike<Coordinate>,
   classOf: Int32Array,
   count: number,
-  pieceLists: readonly Int32Array[],
+  pieceLists: readonly (Int32Array | undefined)[],
 ): AddressClasses {
+  const held = new RunList(region.family, cuts.length);
+  for (let piece = 0; piece < cuts.length; piece++)
+    if (classOf[piece] !== REST) held.add(cuts[piece] as Coordinate, cuts[piece + 1] as Coordinate);
+  const rest = minus(region, held.done());
+
   const numbers = new Int32Array(count).fill(-1);
   let used = 0;
-  for (let piece = 0; piece < cuts.length; piece++) {
-    const old = classOf[piece] as number;
-    if (old < 0) continue;
+  const give = (old: number) => {
     if (numbers[old] === -1) numbers[old] = used++;
-    classOf[piece] = numbers[old] as number;
+  };
+  for (let piece = 0; piece < cuts.length; piece++) {
+    if ((rest.starts[0] ?? LIMIT[region.family]) < (cuts[piece] as Coordinate)) give(REST);
+    if (classOf[piece] !== REST) give(classOf[piece] as number);
   }
+  if (rest.runs > 0) give(REST);
+
+  const forEachPiece = (visit: (number: number, start: Coordinate, end: Coordinate) => void): void => {
+    for (let piece = 0; piece < cuts.length; piece++)
+      if (classOf[piece] !== REST)
+        visit(numbers[classOf[piece] as number] as number, cuts[piece] as Coordinate, cuts[piece + 1] as Coordinate);
+    for (let run = 0; run < rest.runs; run++) visit(numbers[REST] as number, rest.starts[run] as Coordinate, rest.ends[run] as Coordinate);
+  };
   const sizes = new Float64Array(used);
-  const best = new Int32Array(used).fill(-1);
+  const best: Coordinate[] = [];
   const bestWidth = new Float64Array(used).fill(Number.POSITIVE_INFINITY);
-  for (let piece = 0; piece + 1 < cuts.length; piece++) {
-    const number = classOf[piece] as number;
-    if (number < 0) continue;
-    const start = cuts[piece] as Coordinate;
-    const end = cuts[piece + 1] as Coordinate;
+  forEachPiece((number, start, end) => {
     const width = typeof start === 'number' ? (end as number) - start : Number((end as bigint) - start);
     sizes[number] = (sizes[number] as number) + width;
     if (width < (bestWidth[number] as number)) {
-      best[number] = piece;
+      best[number] = start;
       bestWidth[number] = width;
     }
-  }
-  const ranks = Int32Array.from(bestWidth, (width) => Math.ceil(Math.log2(width)));
-  const members = pieceLists.map((list) => {
-    const seen = new Set<number>();
-    for (const piece of list) seen.add(classOf[piece] as number);
-    return Int32Array.from(seen).sort();
   });
-  const pieceAt = (coordinate: Coordinate): number => {
-    let at = -1;
-    for (let piece = 0; piece < cuts.length && (cuts[piece] as Coordinate) <= coordinate; piece++) at = piece;
-    return at;
-  };
+  const ranks = Int32Array.from(bestWidth, (width) => Math.ceil(Math.log2(width)));
+  const members = pieceLists.map((list) =>
+    list
+      ? Int32Array.from(new Set(list.map((piece) => numbers[classOf[piece] as number] as number))).sort()
+      : Int32Array.from(sizes.keys()),
+  );
   return {
     count: used,
     sizes,
     members,
     ranks,
     representative(number) {
-      const piece = best[number] as number;
-      if ((bestWidth[number] as number) < 65536) return cuts[piece] as Coordinate;
-      for (const example of EXAMPLES[region.family]) {
-        const at = pieceAt(example);
-        if (at >= 0 && classOf[at] === number) return example;
-      }
-      return cuts[piece] as Coordinate;
+      const first = best[number] as Coordinate;
+      if ((bestWidth[number] as number) < 65536) return first;
+      const isHere = (example: Coordinate) => {
+        let is = false;
+        forEachPiece((own, start, end) => {
+          is ||= own === number && start <= example && example < end;
+        });
+        return is;
+      };
+      return EXAMPLES[region.family].find(isHere) ?? first;
     },
     gather(keys) {
       const runs = new Map<number, [Coordinate, Coordinate][]>();
-      for (let piece = 0; piece + 1 < cuts.length; piece++) {
-        const number = classOf[piece] as number;
-        if (number < 0) continue;
+      forEachPiece((number, start, end) => {
         const key = keys[number] as number;
-        const list = runs.get(key) ?? [];
-        if (list.length === 0) runs.set(key, list);
-        list.push([cuts[piece] as Coordinate, cuts[piece + 1] as Coordinate]);
-      }
+        const list = runs.get(key);
+        if (list) list.push([start, end]);
+        else runs.set(key, [[start, end]]);
+      });
       return new Map([...runs].map(([key, list]) => [key, addressSet(region.family, list)]));
     },
   };

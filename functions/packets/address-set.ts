@@ -23,9 +23,17 @@ export interface AddressSet {
   readonly ends: Coordinates;
 }
 
-const nothing = (family: Family): AddressSet => ({ family, runs: 0, starts: family === 4 ? new Float64Array(0) : [], ends: [] });
+/** Of one kind per family, for searches that the engine can specialise. */
+const list = (family: Family, ...values: readonly Coordinate[]): Coordinates =>
+  family === 4 ? Float64Array.from(values as readonly number[]) : values;
+const nothing = (family: Family): AddressSet => ({ family, runs: 0, starts: list(family), ends: list(family) });
 export const NO_ADDRESS: Readonly<Record<Family, AddressSet>> = { 4: nothing(4), 6: nothing(6) };
-const everything = (family: Family): AddressSet => ({ family, runs: 1, starts: [ZERO[family]], ends: [LIMIT[family]] });
+const everything = (family: Family): AddressSet => ({
+  family,
+  runs: 1,
+  starts: list(family, ZERO[family]),
+  ends: list(family, LIMIT[family]),
+});
 export const EVERY_ADDRESS: Readonly<Record<Family, AddressSet>> = { 4: everything(4), 6: everything(6) };
 
 /** Runs in any order that may overlap or touch. */
@@ -60,7 +68,7 @@ export function prefixSet(family: Family, prefixes: readonly string[]): AddressS
 }
 
 /** Collects runs in ascending order of their starts and joins what overlaps or touches. */
-class RunList {
+export class RunList {
   readonly #family: Family;
   #starts: Float64Array | bigint[];
   #ends: Float64Array | bigint[];
@@ -152,6 +160,9 @@ export function intersectionOf(a: AddressSet, b: AddressSet): AddressSet {
   }
   return out.done();
 }
+
+/** What of a set lies inside a region: the region itself where the set holds all of it. */
+export const clip = (set: AddressSet, region: AddressSet): AddressSet => (covers(set, region) ? region : intersectionOf(set, region));
 
 export function meets(a: AddressSet, b: AddressSet): boolean {
   if (a.runs > b.runs) return meets(b, a);

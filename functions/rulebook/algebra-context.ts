@@ -8,37 +8,12 @@ import type { Family } from '../packets/address.ts';
 import { AddressIndex, EndpointIndex } from '../packets/address-index.ts';
 import { type AddressSet, EVERY_ADDRESS, minus, NO_ADDRESS, prefixSet, unionOf } from '../packets/address-set.ts';
 import { Diagrams } from '../packets/diagram.ts';
+import { Rounds } from './rounds.ts';
 import { Shapes, type SideShape } from './shapes.ts';
 import type { MemberSource, SetId, Union } from './types.ts';
 
-/** Values that the last two rounds used. */
-class Rounds<Value> {
-  readonly #values = new Map<string, { value: Value; round: number }>();
-  #round = 0;
-
-  get(key: string, make: () => Value): Value {
-    let entry = this.#values.get(key);
-    if (!entry) {
-      entry = { value: make(), round: this.#round };
-      this.#values.set(key, entry);
-    }
-    entry.round = this.#round;
-    return entry.value;
-  }
-
-  peek(key: string): Value | undefined {
-    return this.#values.get(key)?.value;
-  }
-
-  next(keep: number): void {
-    this.#round++;
-    if (this.#values.size <= keep) return;
-    for (const [key, entry] of this.#values) if (entry.round < this.#round - 2) this.#values.delete(key);
-  }
-}
-
 export interface AlgebraLimits {
-  /** Sides and sets of addresses that are kept although the last comparisons did not ask for them. */
+  /** Sides, sets of addresses and rules that are kept although the last comparisons did not ask for them. */
   readonly keep: number;
   /** Shapes of rules after which all interned things are dropped. */
   readonly shapes: number;
@@ -67,7 +42,7 @@ export class Algebra {
 
   /** A comparison begins: forget what the ones before the last did not use. */
   begin(): void {
-    for (const cache of [this.#addresses, this.#endpoints, this.#sides]) cache.next(this.#limits.keep);
+    for (const cache of [this.#addresses, this.#endpoints, this.#sides, this.#shapes]) cache.next(this.#limits.keep);
     if (this.#shapes.size > this.#limits.shapes || this.#diagrams.steps > 4_000_000) {
       this.#diagrams = new Diagrams();
       this.#shapes = new Shapes(this.#diagrams);

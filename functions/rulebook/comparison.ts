@@ -10,7 +10,7 @@
  */
 
 import type { Family } from '../packets/address.ts';
-import { type AddressSet, covers, EVERY_ADDRESS, hasAddress, meets, toCoordinate } from '../packets/address-set.ts';
+import { type AddressSet, clip, covers, EVERY_ADDRESS, hasAddress, toCoordinate } from '../packets/address-set.ts';
 import type { Node } from '../packets/diagram.ts';
 import type { Direction, Packet } from '../packets/packet.ts';
 import type { Box } from '../packets/packet-set.ts';
@@ -49,10 +49,6 @@ export interface Meeting {
   readonly index: number;
 }
 
-const MISSES = 0;
-const MEETS = 1;
-const COVERS = 2;
-
 export class Comparison {
   readonly algebra: Algebra;
   readonly #books: readonly [Book, Book];
@@ -66,6 +62,7 @@ export class Comparison {
     4: [new Map(), new Map()],
     6: [new Map(), new Map()],
   };
+  readonly #clippers = new Map<AddressSet, (set: AddressSet) => AddressSet>();
 
   constructor(algebra: Algebra, before: Book, after: Book) {
     this.algebra = algebra;
@@ -174,18 +171,18 @@ export class Comparison {
       const plain = shape.sourceEndpoints.text === '' && shape.destinationEndpoints.text === '';
       if (plain) {
         // Destinations first: they are mostly short lists of prefixes.
-        if (memo.destination(this.side(shape.destination, family, which)) === MISSES) continue;
-        if (memo.source(this.side(shape.source, family, which)) === MISSES) continue;
+        if (memo.destination(this.side(shape.destination, family, which)).runs === 0) continue;
+        if (memo.source(this.side(shape.source, family, which)).runs === 0) continue;
       }
       const boxes = this.boxes(shape, family, which).filter(
-        (box) => memo.servicesMeet(box.services) && memo.destination(box.destination) !== MISSES && memo.source(box.source) !== MISSES,
+        (box) => memo.servicesMeet(box.services) && memo.destination(box.destination).runs > 0 && memo.source(box.source).runs > 0,
       );
       if (boxes.length === 0) continue;
       out.push({ boxes, index });
       const isWhole = boxes.some(
         (box) =>
-          memo.destination(box.destination) === COVERS &&
-          memo.source(box.source) === COVERS &&
+          memo.destination(box.destination) === slice.destination &&
+          memo.source(box.source) === slice.source &&
           this.algebra.diagrams.minus(slice.services, box.services) === 0,
       );
       if (isWhole) break;
@@ -194,17 +191,6 @@ export class Comparison {
   }
 
   memo(slice: Box): SliceMemo {
-    const relation = (region: AddressSet) => {
-      const known = new Map<AddressSet, number>();
-      return (set: AddressSet): number => {
-        let answer = known.get(set);
-        if (answer === undefined) {
-          answer = !meets(set, region) ? MISSES : covers(set, region) ? COVERS : MEETS;
-          known.set(set, answer);
-        }
-        return answer;
-      };
-    };
     const services = new Map<Node, boolean>();
     return {
       servicesMeet: (node) => {
@@ -215,9 +201,27 @@ export class Comparison {
         }
         return answer;
       },
-      source: relation(slice.source),
-      destination: relation(slice.destination),
+      source: this.#clipperOf(slice.source),
+      destination: this.#clipperOf(slice.destination),
     };
+  }
+
+  /** The rules of one policy mostly have one source: what others have in common with it is asked once for all of them. */
+  #clipperOf(region: AddressSet): (set: AddressSet) => AddressSet {
+    let clipper = this.#clippers.get(region);
+    if (!clipper) {
+      const known = new Map<AddressSet, AddressSet>();
+      clipper = (set) => {
+        let clipped = known.get(set);
+        if (!clipped) {
+          clipped = clip(set, region);
+          known.set(set, clipped);
+        }
+        return clipped;
+      };
+      this.#clippers.set(region, clipper);
+    }
+    return clipper;
   }
 
   /** The decision that this entry makes for a packet it decides; undefined = no rule. */
@@ -249,8 +253,9 @@ export function deciderOf(comparison: Comparison, meetings: readonly Meeting[], 
 /** What was asked about one slice. */
 export interface SliceMemo {
   servicesMeet(node: Node): boolean;
-  source(set: AddressSet): number;
-  destination(set: AddressSet): number;
+  /** What of the set lies inside the slice; all of it is the slice's own set. */
+  source(set: AddressSet): AddressSet;
+  destination(set: AddressSet): AddressSet;
 }
 
 /** Every packet of a family: the slice of last resort. */

@@ -5,6 +5,7 @@
 import type { AddressRange, Family } from '../packets/address.ts';
 import { parseAddress } from '../packets/address.ts';
 import type { Diagrams, Node } from '../packets/diagram.ts';
+import { Rounds } from './rounds.ts';
 import { servicesNode } from './services.ts';
 import type { Endpoints, FilterRule, SetId, Side, Translation } from './types.ts';
 
@@ -35,9 +36,19 @@ export interface Shape {
   readonly sets: readonly SetId[];
 }
 
+interface Writing {
+  readonly rule: FilterRule;
+  readonly shape: Shape;
+}
+/** The last two ways in which a rule of one id was written: as we want it, and as a device gives it back. */
+interface Writings {
+  last?: Writing | undefined;
+  former?: Writing | undefined;
+}
+
 export class Shapes {
   readonly #diagrams: Diagrams;
-  readonly #ofRule = new WeakMap<FilterRule, Shape>();
+  readonly #written = new Rounds<Writings>();
   readonly #shapes = new Map<string, Shape>();
   readonly #sides = new Map<string, SideShape>();
   readonly #endpoints = new Map<string, EndpointsShape>();
@@ -51,13 +62,19 @@ export class Shapes {
     return this.#shapes.size;
   }
 
+  /** A comparison begins: rules that the last ones did not see are forgotten, beyond so many. */
+  next(keep: number): void {
+    this.#written.next(keep);
+  }
+
+  /** The id only says with what to compare: a rule that is written as before costs a fifth of one that is interned. */
   of(rule: FilterRule): Shape {
-    let shape = this.#ofRule.get(rule);
-    if (!shape) {
-      shape = this.#intern(rule);
-      this.#ofRule.set(rule, shape);
-    }
-    return shape;
+    const known = this.#written.get(rule.id, () => ({}));
+    if (known.last && isSameWriting(known.last.rule, rule)) return known.last.shape;
+    if (known.former && isSameWriting(known.former.rule, rule)) return known.former.shape;
+    known.former = known.last;
+    known.last = { rule, shape: this.#intern(rule) };
+    return known.last.shape;
   }
 
   #intern(rule: FilterRule): Shape {
@@ -130,6 +147,31 @@ export class Shapes {
     }
     return shape;
   }
+}
+
+/** All that decides packets is written alike, order included. */
+const isSameWriting = (a: FilterRule, b: FilterRule): boolean =>
+  a === b ||
+  (a.action === b.action &&
+    isSame(a.families, b.families) &&
+    isSame(a.source, b.source) &&
+    isSame(a.destination, b.destination) &&
+    isSame(a.sourceEndpoints, b.sourceEndpoints) &&
+    isSame(a.destinationEndpoints, b.destinationEndpoints) &&
+    isSame(a.services, b.services) &&
+    isSame(a.translation, b.translation));
+
+/** Equality of plain data: a fifth of what isDeepStrictEqual of node takes, which knows more. */
+function isSame(a: unknown, b: unknown): boolean {
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b;
+  if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((value, at) => isSame(value, b[at]));
+  let keys = 0;
+  for (const key in a) {
+    if (!isSame(a[key as keyof typeof a], b[key as keyof typeof b])) return false;
+    keys++;
+  }
+  for (const _ in b) keys--;
+  return keys === 0;
 }
 
 /** Set ids and prefixes hold no comma; the order of a union means nothing. */

@@ -57,13 +57,15 @@ export class Slice {
     const memo = comparison.memo(match);
     const books = ([0, 1] as const).map((which) => comparison.meetings(chain, which, family, match, memo)) as [Meeting[], Meeting[]];
     this.#meetings = books;
-    const hidden = seen.filter((box) => memo.servicesMeet(box.services) && memo.destination(box.destination) && memo.source(box.source));
+    const hidden = seen.filter(
+      (box) => memo.servicesMeet(box.services) && memo.destination(box.destination).runs > 0 && memo.source(box.source).runs > 0,
+    );
     const boxes = [...books.flatMap((meetings) => meetings.flatMap((meeting) => meeting.boxes)), ...hidden];
     const spend = (steps: number) => diagrams.spend(steps);
     const sourceSets = new Map(boxes.map((box) => [box.source, 0]));
     const destinationSets = new Map(boxes.map((box) => [box.destination, 0]));
-    this.sources = addressClasses(match.source, numbered(sourceSets), spend);
-    this.destinations = addressClasses(match.destination, numbered(destinationSets), spend);
+    this.sources = addressClasses(match.source, numbered(sourceSets), spend, memo.source);
+    this.destinations = addressClasses(match.destination, numbered(destinationSets), spend, memo.destination);
 
     const copy = copier(comparison.algebra.diagrams, diagrams);
     const rows = new Rows(diagrams, this.destinations.count);
