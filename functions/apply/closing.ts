@@ -19,7 +19,7 @@ export function affordable(pass: MembersPass, heldClusters: ReadonlySet<string>)
   const closes = crowded.size > 0 ? closingSides([warm.appliedRulebook, warm.wanted]) : undefined;
   for (const [set, pending] of warm.pending) {
     const cluster = pass.standing.get(set)?.cluster;
-    if (cluster === undefined) continue;
+    if (cluster === undefined || (pass.run.only && !pass.run.only.has(cluster))) continue;
     const full = crowded.has(cluster);
     const all = full
       ? { added: new Set<Member>(), removed: closes?.get(set) === 'removed' ? pending.removed : new Set<Member>() }

@@ -28,6 +28,8 @@ export async function decide(round: Round, subject: Subject): Promise<void> {
   // Before its sets are asked how large they are, they have to be known.
   warm.setWanted(compilation.rulebook, structureHash(compilation.rulebook));
   const full = tooManyMembers(warm, parts.settings, compilation.rulebook);
+  // Their sets go on being counted, so that the look which brings them back under the limit decides anew.
+  warm.crowded = new Set(full.keys());
   for (const [cluster, message] of full)
     round.say(
       condition('CEXT_APPLY_TOO_MANY_MEMBERS', 'error', `${message}; its rules stay as they stand`, { firewall: warm.name, cluster }),

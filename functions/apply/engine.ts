@@ -26,7 +26,7 @@ import type { Rulebook } from '../rulebook/types.ts';
 import { boundedConditions } from './bounded.ts';
 import { followMembers } from './membership.ts';
 import { LOOK_AGAIN_MS } from './pass.ts';
-import type { EngineParts } from './ports.ts';
+import type { EngineParts, ViewHead } from './ports.ts';
 import { followStructure, structureWanted } from './structure.ts';
 import { WarmFirewall } from './warm.ts';
 
@@ -68,8 +68,10 @@ export class Engine {
   readonly #shippers = new Map<string, string>();
   /** when the delayed wake that this process sent comes, Unix ms */
   #comesBackMs = 0;
-  /** a look in the middle of a round found something */
+  /** a look found something since the last round began */
   #news = false;
+  /** a pass left changes for a turn after those of other clusters (turns.ts) */
+  #turnsLeft = false;
   /** an audit was overtaken by news: the next round is one again */
   #auditOwed = false;
   /** clusters whose view may be stale */
@@ -88,10 +90,13 @@ export class Engine {
     // The one under way may be this one.
     if (request.kinds.has('again') || request.kinds.has('poll')) this.#comesBackMs = 0;
     try {
+      const heads = await this.#look(true);
       let again: number | undefined = await this.#round(request, request.kinds.has('audit'));
-      for (let rounds = 1; again === undefined && (this.#takeNews() || (await this.#look())); rounds++) {
+      // Only now: what streams say of themselves is for people, and a flood of it may not stand before the members of another cluster.
+      await this.#tellOfStreams(heads);
+      for (let rounds = 1; again === undefined && (await this.#hasMore()); rounds++) {
         if (rounds >= MOST_ROUNDS || this.#parts.now() >= request.deadlineMs) again = this.#parts.now();
-        else again = await this.#round(request, this.#auditOwed, true);
+        else again = await this.#round(request, this.#auditOwed);
       }
       this.#measure(started);
       if (again !== undefined) await this.#comeBack(again);
@@ -106,10 +111,11 @@ export class Engine {
     }
   }
 
-  #takeNews(): boolean {
-    const news = this.#news;
-    this.#news = false;
-    return news;
+  /** Something came since the last round looked, or it left something for a turn of its own. */
+  async #hasMore(): Promise<boolean> {
+    const left = this.#turnsLeft;
+    if (!this.#news) await this.#look();
+    return this.#news || left;
   }
 
   /** One delayed wake under way is enough: it looks at everything, and asks again if it was too early. A flood meets a busy lane at every wake. */
@@ -121,10 +127,9 @@ export class Engine {
   }
 
   /** Returns when to come back, or undefined. */
-  async #round(request: RunRequest, audit: boolean, looked = false): Promise<number | undefined> {
+  async #round(request: RunRequest, audit: boolean): Promise<number | undefined> {
     const { manager, table } = this.#parts;
-    if (!looked) await this.#look(true);
-    this.#news = this.#auditOwed = false;
+    this.#news = this.#auditOwed = this.#turnsLeft = false;
     const warms = this.#firewalls.map((name) => this.#firewall(name));
     const [open, ...lanes] = await Promise.all([
       readLeaseState(table, `structure#${manager}`),
@@ -140,21 +145,19 @@ export class Engine {
     const lost = new Set<string>();
     let whole = audit;
     const { deadlineMs, leaseMs } = request;
-    const follow = async () => {
+    const follow = async (whom: 'all' | 'calm') => {
       for (const warm of warms) {
-        const pass = {
-          audit,
-          closingOnly: false,
-          filled: filledOf(open?.filled, warm),
-          deadlineMs,
-          leaseMs,
-        };
+        const only = whom === 'calm' ? warm.calmClusters() : undefined;
+        if (only && !warm.waitsFor(only)) continue;
+        const filled = filledOf(open?.filled, warm);
+        const pass = { audit: audit && !only, closingOnly: false, ...(only && { only }), filled, deadlineMs, leaseMs };
         const known = seen.get(warm.name);
         seen.delete(warm.name);
         let end = await followMembers(this.#parts, warm, known ? { ...pass, seen: known } : pass);
         // What is new is for a round of its own: it may be structure. Where the log holds no more, it was set back, and the view counts.
-        if (end.kind === 'overtaken' && !(await this.#look())) end = await followMembers(this.#parts, warm, { ...pass, headRead: true });
-        if (end.conditions) await this.#tell(`${warm.name}/members`, end.conditions, audit);
+        if (end.kind === 'overtaken' && !(await this.#sees())) end = await followMembers(this.#parts, warm, { ...pass, headRead: true });
+        this.#turnsLeft ||= end.turnsLeft === true;
+        if (end.conditions && !only) await this.#tell(`${warm.name}/members`, end.conditions, audit);
         if (end.kind === 'overtaken') this.#auditOwed ||= audit;
         if (end.kind === 'busy' || end.kind === 'overtaken') whole = false;
         if (end.lost.length > 0) lost.add(warm.name);
@@ -163,13 +166,13 @@ export class Engine {
     };
     for (const warm of warms) for (const hash of warm.heldHashes) if (await readApproval(table, warm.name, hash)) warm.stale = true;
     const wanted = structureWanted(warms, open);
-    if (!wanted) await follow();
+    await follow(wanted ? 'calm' : 'all');
     if (wanted || audit || lost.size > 0 || warms.some((warm) => warm.natLags)) {
       // It looks at the lanes of membership itself.
       seen.clear();
       const structure = { audit, lost, deadlineMs, leaseMs };
       let end = await followStructure(this.#parts, warms, structure);
-      if (end.overtaken && !(await this.#look())) end = await followStructure(this.#parts, warms, { ...structure, headRead: true });
+      if (end.overtaken && !(await this.#sees())) end = await followStructure(this.#parts, warms, { ...structure, headRead: true });
       if (end.overtaken) {
         this.#auditOwed ||= audit;
         return back;
@@ -180,7 +183,7 @@ export class Engine {
       comeBack(end.againMs);
       // Sets that are new on the device are compared once before anybody rests.
       const lagged = warms.some((warm) => warm.natLags);
-      if (end.wrote || wanted) await follow();
+      if (end.wrote || wanted) await follow('all');
       // NAT's own lists: at once where this pass found something new to commit, else when what hinders it may be gone.
       if (warms.some((warm) => warm.natLags)) comeBack(this.#parts.now() + (lagged ? LOOK_AGAIN_MS : 0));
     }
@@ -201,34 +204,42 @@ export class Engine {
     return back;
   }
 
-  /** Brings every view to the log's head. True when something came. */
-  async #look(tell = false): Promise<boolean> {
-    let came = false;
-    const conditions: Condition[] = [];
-    const heads = await Promise.all(this.#clusters.map((cluster) => this.#parts.views.advance(cluster, { conditions: tell })));
+  /** Brings every view towards the log's head; `conditions`: and reads what the streams say of themselves. What came is `#news` until a round begins. */
+  async #look(conditions = false): Promise<readonly ViewHead[]> {
+    const heads = await Promise.all(this.#clusters.map((cluster) => this.#parts.views.advance(cluster, { conditions })));
     for (const head of heads) {
       const { cluster } = head;
-      conditions.push(...head.conditions);
       if (!head.view) continue;
       for (const name of this.#firewalls) {
         const warm = this.#firewall(name);
         if (!warm.clusters.includes(cluster)) continue;
         const moved = !warm.views.has(cluster) || (head.change !== undefined && head.change.to !== head.change.from);
         if (moved || head.change === undefined) warm.see(head);
-        if (moved) came = true;
+        this.#news ||= moved;
       }
     }
-    this.#stale = new Set(conditions.filter((one) => STALE.has(one.code)).map((one) => one.subject.cluster ?? ''));
-    if (tell) {
-      await this.#tell(`${this.#parts.manager}/views`, conditions, false);
-      for (const { cluster, shipper } of heads) {
-        if (!shipper || this.#shippers.get(cluster) === shipper) continue;
-        await this.#parts.teller.again?.(cluster);
-        this.#shippers.set(cluster, shipper);
-      }
-    }
-    this.#news ||= came;
+    return heads;
+  }
+
+  /** A look in the middle of a round: whether the log held anything. */
+  async #sees(): Promise<boolean> {
+    const before = this.#news;
+    this.#news = false;
+    await this.#look();
+    const came = this.#news;
+    this.#news ||= before;
     return came;
+  }
+
+  async #tellOfStreams(heads: readonly ViewHead[]): Promise<void> {
+    const conditions = heads.flatMap((head) => head.conditions);
+    this.#stale = new Set(conditions.filter((one) => STALE.has(one.code)).map((one) => one.subject.cluster ?? ''));
+    await this.#tell(`${this.#parts.manager}/views`, conditions, false);
+    for (const { cluster, shipper } of heads) {
+      if (!shipper || this.#shippers.get(cluster) === shipper) continue;
+      await this.#parts.teller.again?.(cluster);
+      this.#shippers.set(cluster, shipper);
+    }
   }
 
   /** What is not on the devices by now, and since when. What is only observed, or held by the budget of a plan, waits for a person: its condition says so. */

@@ -11,6 +11,7 @@ import { comeBack, settle } from './settle.ts';
 import { heldClusters } from './shrink.ts';
 import { failureOf, whyFrozen } from './step.ts';
 import { afterTranslation } from './translated.ts';
+import { takeTurns } from './turns.ts';
 import { expireUnfed } from './unfed.ts';
 import type { WarmFirewall } from './warm.ts';
 import { clearPending, heldBack, writeMembers } from './write-members.ts';
@@ -78,11 +79,17 @@ async function go(pass: MembersPass): Promise<MembersEnd> {
     return frozen.code === 'CEXT_APPLY_FROZEN' ? { ...end, againMs: pass.parts.now() + LOOK_AGAIN_MS } : end;
   }
   if (ready.length === 0) return settle(pass, pass.behind.size > 0 ? 'behind' : 'done');
-  const planned = pass.parts.connector.planMembers(warm.state as NonNullable<typeof warm.state>, warm.desired(pass.rulebook), ready);
+  const state = warm.state as NonNullable<typeof warm.state>;
+  const desired = warm.desired(pass.rulebook);
+  const turns = takeTurns(ready, (set) => pass.standing.get(set)?.cluster ?? '');
+  const planned = turns.groups.flatMap((group) => pass.parts.connector.planMembers(state, desired, group));
   // NAT's own lists are the structure lane's: who joins here is in them already.
   const steps = planned.filter((step) => step.lane === 'members');
-  const failed = await writeMembers(pass, steps, ready);
+  const written = turns.groups.flat();
+  const failed = await writeMembers(pass, steps, written);
   if (failed) return failed;
-  for (const change of ready) clearPending(pass, change);
-  return settle(pass, pass.behind.size > 0 ? 'behind' : 'done');
+  for (const change of written) clearPending(pass, change);
+  for (const set of turns.left) pass.behind.set(set, 'the rest of it takes its turn after other clusters');
+  const end = await settle(pass, pass.behind.size > 0 ? 'behind' : 'done');
+  return turns.left.size > 0 ? { ...end, turnsLeft: true } : end;
 }

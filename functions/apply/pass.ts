@@ -12,6 +12,8 @@ export interface MembersRun {
   readonly closingOnly: boolean;
   /** under the structure lease with no plan open: members whose translation is settled may join the filter */
   readonly joins?: boolean;
+  /** structure is wanted: only the members of these clusters, whose rules stay as they are, go before it */
+  readonly only?: ReadonlySet<string>;
   /** sets of an open plan that stand on the device already, all filled */
   readonly filled: Rulebook | undefined;
   readonly deadlineMs: number;
@@ -32,6 +34,8 @@ export interface MembersEnd {
   readonly againMs?: number;
   /** sets that the ledger says stand and the device lacks: the structure lane must look */
   readonly lost: readonly SetId[];
+  /** one cluster wants more than its turn: the rest after another look */
+  readonly turnsLeft?: boolean;
 }
 
 export interface Window {

@@ -63,10 +63,11 @@ export function afterTranslation(pass: MembersPass, changes: readonly MemberChan
     }
     if (now.size + removed.size > 0) ready.push({ set, added: now, removed });
   }
-  // Before a structure change nobody joins, so it says nothing of those who wait.
-  const unasked = run.closingOnly && [...warm.pending.keys()].some((set) => warm.nat.has(set));
+  // Before a structure change not all are asked, so it says nothing of those who wait.
+  const asksSome = run.closingOnly || run.only !== undefined;
+  const unasked = asksSome && [...warm.pending.keys()].some((set) => warm.nat.has(set));
   warm.natLags = unsettled.size > 0 || waiting > 0 || unasked;
-  if (run.closingOnly) return ready;
+  if (asksSome) return ready;
   if (waiting === 0) warm.natSinceMs = undefined;
   else {
     warm.natSinceMs ??= warm.observedMs ?? parts.now();

@@ -39,6 +39,7 @@ export async function compileWanted(parts: LookParts, warm: WarmFirewall): Promi
   if (newlyKept) compilation = await compile();
   warm.compilation = compilation;
   warm.stale = false;
+  warm.restless.clear();
 }
 
 /** Clusters whose rules stay as they stand, because nothing or too much is said by them. */

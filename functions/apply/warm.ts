@@ -5,11 +5,13 @@
 import type { ClusterView, ViewChange } from '../cluster/view.ts';
 import type { Desired, FirewallState } from '../firewalls/contract.ts';
 import { type Applied, readApplied, readAppliedHead } from '../ledger/applied.ts';
+import { structureHash } from '../ledger/encode.ts';
 import type { Compilation } from '../policy/types.ts';
 import type { Member, MemberSource, Rulebook, SetDefinition, SetExpression, SetId } from '../rulebook/types.ts';
 import type { BorderSettings, ClusterSettings, FirewallSettings, Settings } from '../settings.ts';
+import { tooManyMembers } from './closing.ts';
 import { applyError } from './errors.ts';
-import { EMPTY } from './kept.ts';
+import { EMPTY, ofCluster } from './kept.ts';
 import { LastGoods } from './last-good.ts';
 import type { DerivedSets, FelixSets, FirewallCompiler, LookParts, SetChange, ViewHead } from './ports.ts';
 
@@ -54,6 +56,10 @@ export class WarmFirewall {
   wantedHash = '';
   /** structure of a view changed since the last compilation */
   stale = true;
+  /** clusters whose structure did */
+  readonly restless = new Set<string>();
+  /** clusters whose new rules were held back because their sets hold too many members */
+  crowded: ReadonlySet<string> = new Set();
   /** hashes of what is held: an approval of one makes the structure lane look again */
   heldHashes: readonly string[] = [];
   applied: Applied | undefined;
@@ -119,13 +125,37 @@ export class WarmFirewall {
     this.positions[head.cluster] = head.view.position;
     if (!known || !head.change) {
       this.stale = true;
+      this.restless.add(head.cluster);
       this.forgetMembers();
       return;
     }
     const { change } = head;
-    if (change.structure || this.#changesPorts(change)) this.stale = true;
+    if (change.structure || this.#changesPorts(change)) {
+      this.stale = true;
+      this.restless.add(head.cluster);
+    }
     for (const [set, one] of this.derived.update(head.cluster, change, this.felixSets)) this.#note(set, one);
+    if (this.crowded.has(head.cluster) && this.compilation) {
+      const still = tooManyMembers(this, this.#settings, this.compilation.rulebook);
+      if (!still.has(head.cluster)) this.stale = true;
+    }
     if (change.observedMs !== undefined) this.observedMs = Math.min(this.observedMs ?? change.observedMs, change.observedMs);
+  }
+
+  /**
+   * Clusters whose rules are on the device as they shall be, whatever another cluster wants there. Scopes of clusters are disjoint, so their members need not
+   * wait for its rules (docs/decisions/0200).
+   */
+  calmClusters(): ReadonlySet<string> {
+    const { wanted } = this;
+    if (!wanted) return new Set();
+    const same = (cluster: string) => structureHash(ofCluster(wanted, cluster)) === structureHash(ofCluster(this.appliedRulebook, cluster));
+    return new Set([...this.views.keys()].filter((cluster) => !this.restless.has(cluster) && same(cluster)));
+  }
+
+  /** Members of one of these clusters are not on the device yet. */
+  waitsFor(clusters: ReadonlySet<string>): boolean {
+    return [...this.pending.keys()].some((set) => clusters.has(this.appliedRulebook.sets.get(set)?.cluster ?? ''));
   }
 
   /** Where a device has no sets of endpoints, their ports are structure (rulebook/lower.ts). */
@@ -219,7 +249,7 @@ export class WarmFirewall {
 
   #redefine(): void {
     const definitions = new Map<SetId, SetDefinition>();
-    for (const book of [this.applied?.rulebook, this.wanted]) {
+    for (const book of [this.applied?.rulebook, this.wanted, this.crowded.size > 0 ? this.compilation?.rulebook : undefined]) {
       for (const set of book?.sets.values() ?? []) if (this.views.has(set.cluster)) definitions.set(set.id, set);
     }
     this.#definitions = definitions;

@@ -50,6 +50,35 @@ test('a warm view reads only the tail, and its change is the net of it', async (
   expect([...(change.members.get('s')?.added ?? [])]).toEqual(['10.0.0.6/32', '10.0.0.7/32']);
 });
 
+test('of a long tail only the beginning is read where somebody asks for no more; where that cannot be applied, all of it', async () => {
+  const { log, table, digests, source, more } = await written(3);
+  const view = await log.open();
+  for (let n = 4; n <= 9; n++) await more(n);
+  const fourth = (await table.get({ pk: 'log#c', sk: '000000000004' }))?.body;
+  const size = Buffer.from(fourth as Uint8Array).length;
+  const positions: number[] = [];
+  while (view.position < 9) {
+    const change = await log.advance(view, { most: 2 * size });
+    positions.push(change.to);
+    expect(view.digest).toBe(digests[change.to - 1]);
+  }
+  expect(positions[0]).toBe(6);
+  expect(positions.length).toBeLessThan(4);
+  // A damaged item, and far behind it the snapshot that makes it good.
+  await more(10);
+  const [bad] = [await table.get({ pk: 'log#c', sk: '000000000010' })];
+  await table.put({ ...bad, pk: 'log#c', sk: '000000000010', body: Uint8Array.of(1) });
+  for (let n = 11; n <= 14; n++) await more(n);
+  const members = [{ set: 's', added: packMembers([...(source.sets.get('s')?.members ?? [])]) }];
+  const digest = Buffer.from(source.digest, 'hex');
+  const objects = [{ kind: cextfire.Kind.SET, key: 's', raw: SET }];
+  const about = { format: 1, stream: 'c', epoch: { startedMs: 2, random: 'b'.repeat(16) }, sequence: 1, digestAfter: digest };
+  const snapshot = { ...about, snapshot: { part: 1, parts: 1, objects, members } };
+  expect(await log.append(15, packShipment(snapshot as cextfire.IShipment), START)).toBe(true);
+  await log.advance(view, { most: 1 });
+  expect([view.position, view.digest, view.problem]).toEqual([15, source.digest, undefined]);
+});
+
 test('two looks at one warm view side by side', async () => {
   const { log, table, more, source } = await written(3);
   const view = await log.open();

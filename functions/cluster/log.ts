@@ -81,19 +81,25 @@ export class ClusterLog {
 
   /**
    * Brings a warm view up to the head and returns the net change. Reads only the tail; a long or old one is stored as a snapshot.
+   * `most`: of a tail with more stored bytes only the beginning is read, as far as a whole group of shipments goes beyond them.
    * What cannot be applied leaves the view at the last good position with `problem` set, and ingest is told to get a new snapshot.
    */
-  async advance(view: MutableView): Promise<ViewChange> {
+  async advance(view: MutableView, { most = Number.POSITIVE_INFINITY }: { readonly most?: number } = {}): Promise<ViewChange> {
     const from = view.position;
     const record = new ChangeRecord();
     if (from === 0) record.append(await this.#restore(view, {}));
-    let tail = await this.#tail(view.position + 1);
+    let { tail, cut } = await this.#tail(view.position + 1, most);
     if (hasHole(tail, view.position)) {
       // The tail begins later than this view: it slept for longer than log items keep.
       record.append(await this.#restore(view, {}));
-      tail = await this.#tail(view.position + 1);
+      ({ tail, cut } = await this.#tail(view.position + 1, most));
     }
     record.append(recordOf(view.apply(tail)));
+    // What could not be applied may be made good by a snapshot behind the cut.
+    if (cut && view.position < (tail.at(-1)?.position ?? 0)) {
+      ({ tail } = await this.#tail(view.position + 1));
+      record.append(recordOf(view.apply(tail)));
+    }
     // A read that found nothing is checked against the state, once: a whole tail may have expired.
     if (tail.length === 0 && from === 0) await this.#checkHead(view);
     if (view.problem) await this.#report(tail);
@@ -149,10 +155,17 @@ export class ClusterLog {
     }
   }
 
-  async #tail(from: number): Promise<LogEntry[]> {
-    const entries: LogEntry[] = [];
-    for await (const entry of this.read(from)) entries.push(entry);
-    return entries;
+  async #tail(from: number, most = Number.POSITIVE_INFINITY): Promise<{ readonly tail: LogEntry[]; readonly cut: boolean }> {
+    const tail: LogEntry[] = [];
+    let bytes = 0;
+    for await (const item of this.#table.query(this.#pk, { from: positionKey(from) })) {
+      const entry = entryOf(item);
+      tail.push(entry);
+      bytes += (item.body as Uint8Array).length;
+      const { part, parts } = entry.shipment.snapshot ?? entry.shipment.changes ?? {};
+      if (bytes > most && part === parts) return { tail, cut: true };
+    }
+    return { tail, cut: false };
   }
 
   async #restore(view: MutableView, atMost: { readonly position?: number; readonly timeMs?: number }): Promise<ChangeRecord> {

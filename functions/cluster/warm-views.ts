@@ -1,3 +1,9 @@
+/**
+ * Stored bytes of one cluster's log in one look, then those of the other clusters are served: a look that took all that a flood brought would bring more
+ * flood to the next one (docs/decisions/0200). Four shipments as large as they can be.
+ */
+const MOST_IN_LOOK = 1024 * 1024;
+
 /** The views of one process, kept warm between invocations: a look costs the tail of the log, and one small read of what the stream says of itself. */
 import { CextError, type Condition } from '../errors.ts';
 import type { Settings } from '../settings.ts';
@@ -31,14 +37,14 @@ export class WarmViews {
     this.#now = now;
   }
 
-  /** Brings the view to the head of the log. What the cluster sent wrongly becomes a condition; only the table itself can make it throw. */
+  /** Brings the view to the head of the log, or a good deal nearer (`change` says that something came: look again). What the cluster sent wrongly becomes a condition; only the table itself can make it throw. */
   async advance(cluster: string, { conditions: wanted = true }: { readonly conditions?: boolean } = {}): Promise<WarmHead> {
     const settings = this.#settings.clusters[cluster];
     const log = this.log(cluster);
     const warm = this.#views.get(cluster);
     const [{ view, change }, stream] = await Promise.all([
       warm
-        ? log.advance(warm).then((came) => ({ view: warm, change: came }))
+        ? log.advance(warm, { most: MOST_IN_LOOK }).then((came) => ({ view: warm, change: came }))
         : log.open().then((opened) => ({ view: opened, change: undefined })),
       wanted ? readStream(this.#table, cluster) : undefined,
     ]);
