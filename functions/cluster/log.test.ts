@@ -72,7 +72,14 @@ test('of a long tail only the beginning is read where somebody asks for no more;
   const members = [{ set: 's', added: packMembers([...(source.sets.get('s')?.members ?? [])]) }];
   const digest = Buffer.from(source.digest, 'hex');
   const objects = [{ kind: cextfire.Kind.SET, key: 's', raw: SET }];
-  const about = { format: 1, stream: 'c', epoch: { startedMs: 2, random: 'b'.repeat(16) }, sequence: 1, digestAfter: digest };
+  const about = {
+    format: 1,
+    stream: 'c',
+    epoch: { startedMs: 2, random: 'b'.repeat(16) },
+    sequence: 1,
+    digestBefore: digest,
+    digestAfter: digest,
+  };
   const snapshot = { ...about, snapshot: { part: 1, parts: 1, objects, members } };
   expect(await log.append(15, packShipment(snapshot as cextfire.IShipment), START)).toBe(true);
   await log.advance(view, { most: 1 });
