@@ -46,8 +46,9 @@ const holds = (services: Services, { protocol, a, b }: Probe): boolean =>
 
 const PORTS = [0, 1, 2, 79, 80, 81, 443, 65534, 65535];
 const CODES = [0, 1, 2, 8, 254, 255];
-const PROBES: readonly Probe[] = [0, 1, 5, 6, 7, 17, 58, 255].flatMap((protocol) => {
-  const values = protocol === 1 || protocol === 58 ? CODES : PORTS;
+/** Every end of a range, and something between each two. */
+const PROBES: readonly Probe[] = [0, 1, 3, 5, 6, 7, 10, 17, 30, 58, 100, 255].flatMap((protocol) => {
+  const values = protocol === 1 || protocol === 58 ? [...CODES, 5, 100] : [...PORTS, 40, 200, 5_000];
   return values.flatMap((a) => values.map((b) => ({ protocol, a, b })));
 });
 
