@@ -3,10 +3,11 @@ import type { Desired } from '../../functions/firewalls/contract.ts';
 import { formatPacket } from '../../functions/packets/packet.ts';
 import { evaluatorOf } from '../../functions/rulebook/evaluate.ts';
 import type { Translation } from '../../functions/rulebook/types.ts';
+import { nets, rule, sets } from '../worlds/rule.ts';
 import type { Device, Target } from './device.ts';
 import { contextOf, memberChanges, nextLease, planOf, readOne, round, runStep, settle } from './run-plan.ts';
 import { faultsIn } from './transitions.ts';
-import { drawWorld, expectedOf, type Lowered, largeChange, lowerFor, nets, PACKETS, Random, rule, sets } from './world.ts';
+import { drawWorld, expectedOf, type Lowered, largeChange, lowerFor, PACKETS, Random } from './world.ts';
 
 export interface Check {
   readonly name: string;

@@ -58,16 +58,28 @@ export interface Device {
   desired(rulebook: Rulebook, members: MemberSource): Desired;
   /** A new connector; nothing is kept from earlier ones. */
   connect(): Connector;
-  /** By the configuration that runs, without the connector. */
-  judge(packets: readonly Packet[]): Promise<readonly Observation[]>;
+  /**
+   * By the configuration that runs, without the connector. `mayPass` says of the packet at a place that some policy allows it: real packets get lost, so
+   * such a one is sent again before it counts as dropped; left out: all are.
+   */
+  judge(packets: readonly Packet[], mayPass?: (at: number) => boolean): Promise<readonly Observation[]>;
   /** What the administrator's own configuration does with a packet that no rule of ours decides, and with the source of one that we only allow. */
   administrator(packet: Packet): { readonly unmatched: 'allow' | 'deny'; readonly source?: readonly AddressRange[] };
+  /**
+   * One list decides packets for VIPs by their public address, so what pre-DNAT rules allow is allowed. Else the forward stage sees them with the address
+   * of the pod, by the administrator's own destination NAT (PUBLISHED in world.ts).
+   */
+  readonly oneListForVips: boolean;
   /** All that is not ours, as text that is equal exactly when nothing of it changed, order included. */
   foreign(): Promise<string>;
   /** Nothing of ours on the device, no fault armed, no lock, nobody's pending work. */
   reset(): Promise<void>;
   /** After each single call that writes, and before its answer, the packets are judged. Returns how to stop. */
-  watch(packets: readonly Packet[], seen: (observations: readonly Observation[], call: string) => void): () => Promise<void>;
+  watch(
+    packets: readonly Packet[],
+    seen: (observations: readonly Observation[], call: string) => void,
+    mayPass: (at: number) => boolean,
+  ): () => Promise<void>;
   /** From the n-th call that writes (from 1) nothing of this process reaches the device any more; that call had its effect, or not. */
   dieAt(call: number, effect: 'before' | 'after'): Promise<void>;
   /** Whether it came to that; the device is reachable again. */

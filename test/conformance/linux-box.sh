@@ -71,6 +71,7 @@ case $FAULT in
 esac
 
 if [ $KIND = look ]; then
+  [ -e "$FOLDER/answers" ] || exec "$NFT" "$@"
   KEY=$FOLDER/answers/$(echo "$*" | cksum | cut -d ' ' -f 1)
   if [ "$FAULT" = stale ] && [ -e "$KEY" ]; then
     meet
@@ -78,7 +79,6 @@ if [ $KIND = look ]; then
   fi
   case " $* " in
     *' -j '*)
-      [ -e "$FOLDER/answers" ] || exec "$NFT" "$@"
       [ -e "$KEY" ] || "$NFT" "$@" >"$KEY" 2>/dev/null || rm -f "$KEY"
       ;;
   esac

@@ -8,10 +8,16 @@ import type { Packet } from '../../functions/packets/packet.ts';
 import type { MemberSource, Rulebook } from '../../functions/rulebook/types.ts';
 import { Border, Cluster, Firewall, LinuxManager } from '../../functions/settings.ts';
 import { Judge } from '../linux-firewall/judge.ts';
+import { CLUSTER } from '../worlds/rule.ts';
 import type { Device, Fault, FaultName, Observation, Target } from './device.ts';
-import { CLUSTER, POD_CIDRS } from './world.ts';
+import { POD_CIDRS, PUBLISHED, VIPS } from './world.ts';
 
-/** Other people's rules on the box: a filter of theirs, a set, NAT of theirs behind ours. */
+const publish = (family: 'ip' | 'ip6'): string =>
+  PUBLISHED.filter(([address]) => address.includes(':') === (family === 'ip6'))
+    .map(([address, pod]) => `\t\t${family} daddr ${address} dnat to ${pod}\n`)
+    .join('');
+
+/** Other people's rules on the box: a filter of theirs, a set, destination NAT of theirs for what is public. */
 const ADMIN = `table ip admin {
 	set theirs {
 		type ipv4_addr
@@ -22,6 +28,15 @@ const ADMIN = `table ip admin {
 		type filter hook forward priority filter; policy accept;
 		ip saddr @theirs counter packets 0 bytes 0 drop
 	}
+
+	chain publish {
+		type nat hook prerouting priority dstnat; policy accept;
+${publish('ip')}	}
+}
+table ip6 admin {
+	chain publish {
+		type nat hook prerouting priority dstnat; policy accept;
+${publish('ip6')}	}
 }
 table inet cf_other {
 	chain keep {
@@ -36,6 +51,7 @@ class LinuxDevice implements Device {
   readonly border = 'edge';
   readonly names = /^[A-Za-z0-9_]{1,31}$/;
   readonly fastMembers = true;
+  readonly oneListForVips = false;
   readonly refusals = {};
   readonly least = { calls: 1, commits: 0 };
   readonly #judge: Judge;
@@ -56,7 +72,12 @@ class LinuxDevice implements Device {
   }
 
   desired(rulebook: Rulebook, members: MemberSource): Desired {
-    const border = Border.parse({ firewall: 'edge', hostEndpoint: 'edge', zones: { inside: ['inside'], outside: ['outside'] } });
+    const border = Border.parse({
+      firewall: 'edge',
+      hostEndpoint: 'edge',
+      zones: { inside: ['inside'], outside: ['outside'] },
+      vips: [...VIPS],
+    });
     return {
       firewall: 'edge',
       settings: Firewall.parse({ manager: 'box', mode: 'sync' }),
@@ -77,8 +98,8 @@ class LinuxDevice implements Device {
     return linux.connect({ name: 'box', manager, secret: async () => (this.#deadSecret ? otherKey() : privateKey), session: undefined });
   }
 
-  async judge(packets: readonly Packet[]): Promise<readonly Observation[]> {
-    return (await this.#judge.send(packets)).map(({ verdict, source }, at) => {
+  async judge(packets: readonly Packet[], mayPass?: (at: number) => boolean): Promise<readonly Observation[]> {
+    return (await this.#judge.send(packets, mayPass)).map(({ verdict, source }, at) => {
       const { family } = packets[at] as Packet;
       return { verdict, ...(source === undefined ? {} : { source: [{ family, first: source, last: source }] }) };
     });
@@ -105,7 +126,11 @@ class LinuxDevice implements Device {
     mkdirSync(this.#box.stateDir);
   }
 
-  watch(packets: readonly Packet[], seen: (observations: readonly Observation[], call: string) => void): () => Promise<void> {
+  watch(
+    packets: readonly Packet[],
+    seen: (observations: readonly Observation[], call: string) => void,
+    mayPass: (at: number) => boolean,
+  ): () => Promise<void> {
     writeFileSync(this.#file('watch'), '');
     let running = true;
     const work = (async () => {
@@ -115,7 +140,7 @@ class LinuxDevice implements Device {
           await new Promise((resolve) => setTimeout(resolve, 3));
           continue;
         }
-        seen(await this.judge(packets), `transaction ${name.slice(5)}`);
+        seen(await this.judge(packets, mayPass), `transaction ${name.slice(5)}`);
         rmSync(this.#file(name));
       }
     })();

@@ -13,8 +13,9 @@ import { clone, type Element, print } from '../twins/panos/element.ts';
 import type { Fault as TwinFault } from '../twins/panos/faults.ts';
 import { type PanosTwin, startPanosTwin } from '../twins/panos/start.ts';
 import { makeTls, type Tls } from '../twins/panos/tls.ts';
+import { CLUSTER } from '../worlds/rule.ts';
 import type { Device, Fault, FaultName, Observation, Target } from './device.ts';
-import { CLUSTER, POD_CIDRS } from './world.ts';
+import { POD_CIDRS, VIPS } from './world.ts';
 
 const SERIALS = ['007051000000011', '007051000000012'];
 const TIMEOUT_MS = 1_000;
@@ -34,6 +35,7 @@ class PaloAltoDevice implements Device {
   readonly border = 'edge';
   readonly names = /^(?:[a-z-]+ )?[A-Za-z0-9_]{1,31}$/;
   readonly fastMembers = true;
+  readonly oneListForVips = true;
   readonly refusals = {
     CEXT_PANOS_NAT_FALLBACK: "the administrator's own NAT cannot decide where a later rule of ours translates the same packets",
   };
@@ -85,7 +87,12 @@ class PaloAltoDevice implements Device {
       this.#twin.kind === 'panorama'
         ? { deviceGroup: 'border', members: SERIALS, filter: { where: 'before', rule: 'DENY-ALL' } }
         : { filter: { where: 'before', rule: 'DENY-ALL' } };
-    const border = Border.parse({ firewall: 'fw', hostEndpoint: 'edge', zones: { inside: ['trust'], outside: ['untrust'] } });
+    const border = Border.parse({
+      firewall: 'fw',
+      hostEndpoint: 'edge',
+      zones: { inside: ['trust'], outside: ['untrust'] },
+      vips: [...VIPS],
+    });
     return {
       firewall: 'fw',
       settings: Firewall.parse({ manager: 'pan', mode: 'sync', placement }),

@@ -5,8 +5,8 @@ import { DerivedMembers, setFinder } from '../../functions/policy/members.ts';
 import type { Capabilities } from '../../functions/rulebook/capabilities.ts';
 import { listVersions, readRecording } from '../felix/recording.ts';
 import { packetOf, recordedView, wideInput } from '../felix/verdict-world.ts';
-import type { DrawnChange } from './transitions.ts';
-import { digestsOf, type Lowered } from './world.ts';
+import { type DrawnChange, inHalves } from './transitions.ts';
+import { digestsOf, type Lowered, PUBLIC_PACKETS } from './world.ts';
 
 /** Small enough to be walked on any machine; 07 needs VIPs, 12 and 13 are about size. */
 export const RECORDED = [
@@ -36,16 +36,15 @@ export function* recordedChanges(
     members.use(rulebook);
     const after: Lowered = { rulebook, members: digestsOf(members), refused: new Map() };
     if (before) {
-      const old = before.book;
-      const middle: Lowered = {
-        ...old,
-        members: digestsOf({ members: (set) => (rulebook.sets.has(set) ? after : old).members.members(set) }),
-      };
       const all = [...(rows.get(before.step) ?? []), ...(rows.get(mark.step) ?? [])].map(packetOf);
-      const packets = all.filter((_, at) => at % Math.ceil(all.length / MOST_PACKETS) === 0);
-      const name = `${scenario} ${version}, "${before.step}" to "${mark.step}"`;
-      yield { name, kind: 'members', before: old, after: middle, packets };
-      yield { name, kind: 'rules', before: middle, after, packets };
+      const some = all.filter((_, at) => at % Math.ceil(all.length / MOST_PACKETS) === 0);
+      const aboutVips = [...before.book.rulebook.rules, ...rulebook.rules].some(({ stage }) => stage === 'preDnat');
+      yield* inHalves({
+        name: `${scenario} ${version}, "${before.step}" to "${mark.step}"`,
+        before: before.book,
+        after,
+        packets: aboutVips ? [...some, ...PUBLIC_PACKETS] : some,
+      });
     }
     before = { book: after, step: mark.step };
   }

@@ -80,10 +80,18 @@ export type Ending =
   | { readonly kind: 'condition'; readonly codes: readonly string[] }
   | Exclude<Outcome, { kind: 'done' | 'again' | 'running' }>;
 
+export interface RoundOptions {
+  /** every call is told that its time is over */
+  readonly hurry?: boolean;
+  /** what will be carried out, before the first call of it */
+  readonly planned?: (steps: readonly Step[]) => void;
+}
+
 /** Members of the sets that stand; then the structure has nothing to fill but new sets. */
-async function membersRound(device: Device, connector: Connector, desired: Desired, hurry: boolean): Promise<Ending> {
+async function membersRound(device: Device, connector: Connector, desired: Desired, { hurry, planned }: RoundOptions): Promise<Ending> {
   const state = await readOne(connector, desired, 'pending', 'all');
   const steps = connector.planMembers(state, desired, memberChanges(state, desired));
+  planned?.(steps);
   for (const step of steps) {
     const outcome = await runStep(device, connector, step, desired, hurry);
     if (outcome.kind !== 'done') return outcome as Ending;
@@ -92,15 +100,16 @@ async function membersRound(device: Device, connector: Connector, desired: Desir
 }
 
 /** One round. Only errors of the product are endings; anything else is a bug and is thrown. */
-export async function round(device: Device, connector: Connector, desired: Desired, hurry = false): Promise<Ending> {
+export async function round(device: Device, connector: Connector, desired: Desired, options: RoundOptions = {}): Promise<Ending> {
   try {
-    const members = await membersRound(device, connector, desired, hurry);
+    const members = await membersRound(device, connector, desired, options);
     if (members.kind !== 'done') return members;
     const plan = await planOf(connector, desired);
     const errors = plan.conditions.filter(({ severity }) => severity === 'error');
     if (errors.length > 0) return { kind: 'condition', codes: errors.map(({ code }) => code) };
+    options.planned?.(plan.steps);
     for (const step of plan.steps) {
-      const outcome = await runStep(device, connector, step, desired, hurry);
+      const outcome = await runStep(device, connector, step, desired, options.hurry);
       if (outcome.kind !== 'done') return outcome as Ending;
     }
     return { kind: 'done', steps: members.steps + plan.steps.length };

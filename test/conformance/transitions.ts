@@ -3,15 +3,17 @@
  * process dies at, the next one finishes, with nothing lost, nothing doubled and nothing of others touched.
  */
 
-import type { Connector, Desired } from '../../functions/firewalls/contract.ts';
+import type { Connector, Desired, Step } from '../../functions/firewalls/contract.ts';
+import { structureHash } from '../../functions/ledger/encode.ts';
 import type { Packet } from '../../functions/packets/packet.ts';
 import { formatPacket } from '../../functions/packets/packet.ts';
 import type { Capabilities } from '../../functions/rulebook/capabilities.ts';
 import { Structure } from '../../functions/rulebook/overlap.ts';
 import type { FilterRule } from '../../functions/rulebook/types.ts';
 import type { Device, Observation } from './device.ts';
-import { memberChanges, nextLease, planOf, readOne, round, settle } from './run-plan.ts';
+import { type Ending, nextLease, planOf, readOne, round, settle } from './run-plan.ts';
 import {
+  digestsOf,
   drawChange,
   drawMembers,
   drawWorld,
@@ -39,6 +41,8 @@ export interface Tally {
   wrong: string[];
   opened: number;
   gaps: number;
+  /** packets dropped in a gap that a plan had named */
+  closedInGaps: number;
   kills: number;
   lost: number;
   doubled: number;
@@ -61,6 +65,7 @@ export const emptyTally = (): Tally => ({
   wrong: [],
   opened: 0,
   gaps: 0,
+  closedInGaps: 0,
   kills: 0,
   lost: 0,
   doubled: 0,
@@ -78,56 +83,91 @@ export interface Change {
 
 export type DrawnChange = Change & { readonly kind: 'rules' | 'members' };
 
+/** Members first, then structure, as an engine takes what came at once; a half that changes nothing is left out. */
+export function* inHalves(change: Change): IterableIterator<DrawnChange> {
+  const { name, before, after, packets } = change;
+  const members = digestsOf({ members: (set) => (after.rulebook.sets.has(set) ? after : before).members.members(set) });
+  const middle: Lowered = { ...before, members };
+  const moved = [...before.rulebook.sets.keys()].some((set) => before.members.digest(set) !== members.digest(set));
+  const isSame = structureHash(before.rulebook) === structureHash(after.rulebook);
+  if (moved) yield { name, kind: 'members', before, after: isSame ? after : middle, packets };
+  if (!isSame) yield { name, kind: 'rules', before: moved ? middle : before, after, packets };
+}
+
 /** Random changes: each after the last, so that a device walks a long way; now and then a new world. */
 export function* drawnChanges(capabilities: Capabilities, seed: number, count: number): IterableIterator<DrawnChange> {
   const random = new Random(seed);
   let world: World = drawWorld(random);
   let before = lowerFor(capabilities, world);
-  for (let at = 0; at < count; at++) {
-    const kind = random.chance(0.25) ? 'members' : 'rules';
-    const next =
-      kind === 'members'
-        ? drawMembers(random, world)
-        : random.chance(0.1)
-          ? { ...drawWorld(random), lists: world.lists }
-          : drawChange(random, world);
+  for (let at = 0; at < count; ) {
+    const next = random.chance(0.25)
+      ? drawMembers(random, world)
+      : random.chance(0.1)
+        ? { ...drawWorld(random), lists: world.lists }
+        : drawChange(random, world);
     const after = lowerFor(capabilities, next);
-    yield { name: `change ${at + 1} of seed ${seed}`, kind, before, after, packets: PACKETS };
-    [world, before] = [next, after];
+    for (const change of inHalves({ name: `change ${at + 1} of seed ${seed}`, before, after, packets: PACKETS })) {
+      if (at++ === count) return;
+      yield change;
+      before = change.after;
+    }
+    world = next;
   }
 }
 
-const note = (tally: Tally, code: string) => tally.refused.set(code, (tally.refused.get(code) ?? 0) + 1);
+const note = (tally: Tally, reason: string) => tally.refused.set(reason, (tally.refused.get(reason) ?? 0) + 1);
 
-/** Whether planning takes this rulebook; where not, the reason is counted. */
-export async function canPlan(device: Device, connector: Connector, book: Lowered, tally: Tally): Promise<boolean> {
-  for (const reason of book.refused.values()) note(tally, reason);
-  const desired = device.desired(book.rulebook, book.members);
-  const errors = (await planOf(connector, desired)).conditions.filter(({ severity }) => severity === 'error');
-  for (const { code } of errors) {
+/** Counts why planning refused; @throws Error for a reason that the device does not give. */
+function noteRefusal(device: Device, codes: readonly string[], tally: Tally): void {
+  for (const code of codes) {
     const reason = device.refusals[code];
-    if (reason === undefined) throw new Error(`planning refuses a rulebook of its own capabilities: ${JSON.stringify(errors[0])}`);
+    if (reason === undefined) throw new Error(`planning refuses a rulebook of its own capabilities: ${code}`);
     note(tally, `${code}: ${reason}`);
   }
-  return errors.length === 0;
+}
+
+/** A process that ends at this call, before its effect or after. */
+export interface Death {
+  readonly call: number;
+  readonly effect: 'before' | 'after';
+}
+
+export interface Walk {
+  /** draws changes that a process dies in; undefined: none does */
+  readonly deaths?: Random;
+  /** told after each change */
+  readonly said?: (change: DrawnChange) => void;
 }
 
 /** Walks the device along the changes, each from where the last one that planning took has ended. */
-export async function walk(device: Device, changes: Iterable<DrawnChange>, tally: Tally): Promise<void> {
-  const connector = device.connect();
+export async function walk(device: Device, changes: Iterable<DrawnChange>, tally: Tally, { deaths, said }: Walk = {}): Promise<void> {
+  let connector = device.connect();
   let at: Lowered | undefined;
   try {
     for (const change of changes) {
+      for (const reason of change.after.refused.values()) note(tally, reason);
       if (at !== change.before) {
-        if (!(await canPlan(device, connector, change.before, tally))) continue;
         nextLease();
-        await settle(device, connector, device.desired(change.before.rulebook, change.before.members));
+        const desired = device.desired(change.before.rulebook, change.before.members);
+        const refused = (await planOf(connector, desired)).conditions.filter(({ severity }) => severity === 'error');
+        noteRefusal(
+          device,
+          refused.map(({ code }) => code),
+          tally,
+        );
+        if (refused.length > 0) continue;
+        await settle(device, connector, desired);
         at = change.before;
       }
-      if (!(await canPlan(device, connector, change.after, tally))) continue;
-      if (change.kind === 'rules') await carryOut(device, connector, change, tally);
-      else await carryOutMembers(device, connector, change, tally);
-      at = change.after;
+      const death: Death | undefined = deaths?.chance(0.5)
+        ? { call: 1 + deaths.below(device.least.calls + 1), effect: deaths.one(['before', 'after']) }
+        : undefined;
+      if (await carryOut(device, connector, change, tally, death)) at = change.after;
+      if (death) {
+        await connector.close();
+        connector = device.connect();
+      }
+      said?.(change);
     }
   } finally {
     await connector.close();
@@ -136,10 +176,17 @@ export async function walk(device: Device, changes: Iterable<DrawnChange>, tally
 
 /** Where packets are not as the book says, with the packet; at most five. */
 export async function faultsIn(device: Device, book: Lowered, packets: readonly Packet[]): Promise<string[]> {
-  return compare(await device.judge(packets), packets, [expectedOf(device, book, packets)]);
+  const expected = [expectedOf(device, book, packets)];
+  return compare(await device.judge(packets, mayPassBy(expected)), packets, expected);
 }
 
-function compare(seen: readonly Observation[], packets: readonly Packet[], books: readonly (readonly Expected[])[]): string[] {
+type Books = readonly (readonly Expected[])[];
+const mayPassBy =
+  (books: Books) =>
+  (at: number): boolean =>
+    books.some((book) => book[at]?.verdict === 'allow');
+
+function compare(seen: readonly Observation[], packets: readonly Packet[], books: Books): string[] {
   const out: string[] = [];
   packets.forEach((packet, at) => {
     const expected = books.map((book) => book[at] as Expected);
@@ -148,41 +195,72 @@ function compare(seen: readonly Observation[], packets: readonly Packet[], books
   });
   return out;
 }
+const isClosed = (text: string): boolean => text.includes('dropped, and');
 
-/** One change from a device that stands at `before`: judged after every call, then settled and compared with `after`. */
-export async function carryOut(device: Device, connector: Connector, change: Change, tally: Tally): Promise<void> {
+/**
+ * One change from a device that stands at `before`: judged after every call, then settled and compared with `after`. The process may die on the way and
+ * another one finishes. False: planning refuses it, for a reason that the device gives, and nothing was done.
+ */
+export async function carryOut(device: Device, connector: Connector, change: DrawnChange, tally: Tally, death?: Death): Promise<boolean> {
   const { before, after, packets } = change;
-  const books = [expectedOf(device, before, packets), expectedOf(device, after, packets)];
+  const books: Books = [expectedOf(device, before, packets), expectedOf(device, after, packets)];
   const desired = device.desired(after.rulebook, after.members);
   nextLease();
   const foreign = await device.foreign();
-  const plan = await planOf(connector, desired);
-  const named = plan.steps.flatMap(({ gap }) => (gap === undefined ? [] : [gap]));
-  tally.gaps += named.length;
   const [calls, commits] = [await device.calls(), await device.commits()];
-  const stop = device.watch(packets, (seen, call) => {
+  const steps: Step[] = [];
+  let gap = false;
+  const look = (seen: readonly Observation[], when: string) => {
     tally.looks++;
     tally.packets += packets.length;
     const wrong = compare(seen, packets, books);
     // A gap that the plan named beforehand closes; it never opens.
-    const bad = named.length > 0 ? wrong.filter((text) => !text.includes('dropped, and')) : wrong;
-    tally.opened += wrong.filter((text) => !text.includes('dropped, and')).length;
-    tally.wrong.push(...bad.map((text) => `${change.name}, after ${call}: ${text}`));
-  });
+    tally.opened += wrong.filter((text) => !isClosed(text)).length;
+    if (gap) tally.closedInGaps += wrong.filter(isClosed).length;
+    tally.wrong.push(...wrong.filter((text) => !gap || !isClosed(text)).map((text) => `${change.name}, ${change.kind}, ${when}: ${text}`));
+  };
+  const planned = (more: readonly Step[]): void => {
+    steps.push(...more);
+    const named = more.filter((step) => step.gap !== undefined).length;
+    tally.gaps += named;
+    gap ||= named > 0;
+  };
+  const stop = device.watch(packets, (seen, call) => look(seen, `after ${call}`), mayPassBy(books));
+  if (death) await device.dieAt(death.call, death.effect);
+  let ending: Ending;
+  let died = false;
   try {
-    const ending = await round(device, connector, desired);
-    if (ending.kind !== 'done') throw new Error(`${change.name}: ${JSON.stringify(ending)}`);
+    ending = await round(device, connector, desired, { planned });
   } finally {
     await stop();
+    died = death !== undefined && (await device.revive());
   }
-  tally.changes++;
-  if (plan.steps.length > 0) {
-    tally.calls += (await device.calls()) - calls;
-    tally.commits += (await device.commits()) - commits;
-    tally.leastCalls += device.least.calls;
-    tally.leastCommits += device.least.commits;
+  if (ending.kind === 'condition') {
+    noteRefusal(device, ending.codes, tally);
+    return false;
   }
-  await checkEnd(device, connector, change, tally, foreign);
+  if (change.kind === 'rules') tally.changes++;
+  else tally.memberChanges++;
+  if (!died) {
+    if (ending.kind !== 'done') throw new Error(`${change.name}: ${JSON.stringify(ending)}`);
+    if (change.kind === 'members' && steps.every(({ lane }) => lane === 'members'))
+      tally.memberCommits += (await device.commits()) - commits;
+    if (change.kind === 'rules' && steps.length > 0) {
+      tally.calls += (await device.calls()) - calls;
+      tally.commits += (await device.commits()) - commits;
+      tally.leastCalls += device.least.calls;
+      tally.leastCommits += device.least.commits;
+    }
+    await checkEnd(device, connector, change, tally, foreign);
+    return true;
+  }
+  tally.kills++;
+  look(await device.judge(packets, mayPassBy(books)), `killed ${death?.effect} call ${death?.call}`);
+  nextLease();
+  const heir = device.connect();
+  await checkEnd(device, heir, change, tally, foreign);
+  await heir.close();
+  return true;
 }
 
 /** Packets, rules and others' objects once a change is through. */
@@ -219,41 +297,6 @@ export async function checkEnd(device: Device, connector: Connector, change: Cha
 const canMatch = (structure: Structure, rule: FilterRule): boolean =>
   rule.families.some((family) => structure.bound(rule.source, family).runs > 0 && structure.bound(rule.destination, family).runs > 0);
 
-/** Members alone: in the lane without a commit where there is one. */
-export async function carryOutMembers(device: Device, connector: Connector, change: Change, tally: Tally): Promise<void> {
-  const { before, after, packets } = change;
-  const books = [expectedOf(device, before, packets), expectedOf(device, after, packets)];
-  const desired = device.desired(after.rulebook, after.members);
-  nextLease();
-  const foreign = await device.foreign();
-  const state = await readOne(connector, desired, 'pending');
-  const changes = memberChanges(state, desired);
-  const steps = connector.planMembers(state, desired, changes);
-  const named = steps.some(({ gap }) => gap !== undefined) || !connector.capabilities.atomicMembership;
-  if (steps.some(({ gap }) => gap !== undefined)) tally.gaps++;
-  const commits = await device.commits();
-  const stop = device.watch(packets, (seen, call) => {
-    tally.looks++;
-    tally.packets += packets.length;
-    const wrong = compare(seen, packets, books);
-    tally.opened += wrong.filter((text) => !text.includes('dropped, and')).length;
-    tally.wrong.push(
-      ...(named ? wrong.filter((text) => !text.includes('dropped, and')) : wrong).map(
-        (text) => `${change.name}, members, after ${call}: ${text}`,
-      ),
-    );
-  });
-  try {
-    const ending = await round(device, connector, desired);
-    if (ending.kind !== 'done') throw new Error(`${change.name}: ${JSON.stringify(ending)}`);
-  } finally {
-    await stop();
-  }
-  tally.memberChanges++;
-  if (steps.every(({ lane }) => lane === 'members')) tally.memberCommits += (await device.commits()) - commits;
-  await checkEnd(device, connector, change, tally, foreign);
-}
-
 /** Kills the process at every call of the change, before its effect and after it, and lets another finish. The device stands at `before` each time. */
 export async function killEverywhere(device: Device, change: Change, tally: Tally, most = 40): Promise<void> {
   const [old, wanted]: readonly Desired[] = [
@@ -272,13 +315,13 @@ export async function killEverywhere(device: Device, change: Change, tally: Tall
       const victim = device.connect();
       nextLease();
       await device.dieAt(call, effect);
-      await round(device, victim, wanted as Desired, true);
+      await round(device, victim, wanted as Desired, { hurry: true });
       await victim.close();
       const died = await device.revive();
       if (died) {
         tally.kills++;
         tally.packets += change.packets.length;
-        const wrong = compare(await device.judge(change.packets), change.packets, books);
+        const wrong = compare(await device.judge(change.packets, mayPassBy(books)), change.packets, books);
         tally.wrong.push(...wrong.map((text) => `${change.name}, killed ${effect} call ${call}: ${text}`));
       }
       nextLease();

@@ -2,7 +2,7 @@
 import { type AddressRange, type Family, parseAddress, parsePrefix } from '../../functions/packets/address.ts';
 import type { Direction, Packet } from '../../functions/packets/packet.ts';
 import type { Capabilities } from '../../functions/rulebook/capabilities.ts';
-import { evaluatorOf } from '../../functions/rulebook/evaluate.ts';
+import { evaluatorOf, passageOf } from '../../functions/rulebook/evaluate.ts';
 import { lower } from '../../functions/rulebook/lower.ts';
 import {
   ANY,
@@ -17,11 +17,19 @@ import {
   type Translation,
 } from '../../functions/rulebook/types.ts';
 import { Digest, memberLanes, setSeed } from '../../proto/digest.ts';
+import { addressSet, nets, rule, sets, tcp, udp } from '../worlds/rule.ts';
 import { derivedSource } from '../worlds/rulebooks.ts';
 import type { Device, Observation } from './device.ts';
 
 export const POD_CIDRS = ['10.10.0.0/16', 'fd00:10:10::/64'] as const;
-export const CLUSTER = 'pay';
+/** Public addresses of the border, and the pods that the administrator's own NAT gives them to. */
+export const PUBLISHED: readonly (readonly [string, string])[] = [
+  ['198.18.0.80', '10.10.0.2'],
+  ['198.19.0.1', '10.10.0.1'],
+  ['198.19.0.2', '10.10.1.3'],
+  ['fd00:99::1', 'fd00:10:10::1'],
+];
+export const VIPS = ['198.18.0.80/32', '198.19.0.0/24', 'fd00:99::/64'] as const;
 
 const PODS = { 4: ['10.10.0.1', '10.10.0.2', '10.10.1.3', '10.10.9.9'], 6: ['fd00:10:10::1', 'fd00:10:10::2'] };
 const OUTSIDE = { 4: ['203.0.113.4', '203.0.113.5', '198.51.100.9', '192.0.2.7'], 6: ['2001:db8::1', '2001:db8:5::9'] };
@@ -49,6 +57,23 @@ function rangeOf(prefix: string): AddressRange {
 
 const value = (text: string): bigint => (parseAddress(text) as { value: bigint }).value;
 
+/** From outside to a public address. */
+function toPublic(address: string): Packet[] {
+  const { family, value: destination } = parseAddress(address) as { family: Family; value: bigint };
+  return OUTSIDE[family].flatMap((source) =>
+    [...SERVICES, ECHO[family]].map(
+      (service): Packet => ({ family, direction: 'ingress', source: value(source), destination, ...service }),
+    ),
+  );
+}
+
+const PODS_OF = new Map(PUBLISHED.map(([address, pod]) => [value(address), value(pod)]));
+/** With the pod's address, where the packet is for a public one. */
+export function behindDestinationNat(packet: Packet): Packet {
+  const destination = PODS_OF.get(packet.destination);
+  return destination === undefined ? packet : { ...packet, destination };
+}
+
 function packetsOf(direction: Direction): Packet[] {
   const out: Packet[] = [];
   const [sources, destinations] = direction === 'egress' ? [PODS, OUTSIDE] : [OUTSIDE, PODS];
@@ -64,7 +89,10 @@ function packetsOf(direction: Direction): Packet[] {
 export const PACKETS: readonly Packet[] = [
   ...packetsOf('egress'),
   ...packetsOf('ingress').filter(({ destination }, at) => at % 2 === 0 || destination === value('10.10.0.1')),
+  ...PUBLISHED.flatMap(([address], at) => toPublic(address).filter((_, place) => place % 2 === at % 2)),
 ];
+/** Those for the VIPs, for recordings that have rules about them and no packets. */
+export const PUBLIC_PACKETS = PACKETS.filter(({ destination }) => PODS_OF.has(destination));
 
 /** mulberry32: small, and the same everywhere. */
 export class Random {
@@ -94,6 +122,12 @@ export class Random {
     return list[this.below(list.length)] as T;
   }
 
+  #born = 0;
+  /** An id that this run has not given yet. */
+  id(): string {
+    return `x${(this.#born++).toString(36)}`;
+  }
+
   some<T>(list: readonly T[], most: number): T[] {
     const left = [...list];
     return Array.from({ length: this.below(most + 1) }, () => left.splice(this.below(left.length), 1)[0] as T);
@@ -106,43 +140,9 @@ export interface World {
   readonly lists: Lists;
 }
 
-export const rule = (id: string, parts: Partial<FilterRule> = {}): FilterRule => ({
-  id,
-  border: 'edge',
-  stage: 'forward',
-  direction: 'egress',
-  action: 'allow',
-  log: false,
-  families: [4, 6],
-  source: ANY,
-  destination: ANY,
-  sourceEndpoints: NO_ENDPOINTS,
-  destinationEndpoints: NO_ENDPOINTS,
-  services: 'any',
-  translation: { kind: 'absent' },
-  origin: {
-    cluster: CLUSTER,
-    tier: 'border',
-    policy: { kind: 'GlobalNetworkPolicy', namespace: '', name: `border.${id}` },
-    ruleIndex: 0,
-    annotations: {},
-  },
-  ...parts,
-});
-
-const tcp = (...ports: readonly (readonly [number, number])[]): Service => ({
-  kind: 'ports',
-  protocol: 6,
-  source: [{ first: 0, last: 65535 }],
-  destination: ports.map(([first, last]) => ({ first, last })),
-});
-
-export const sets = (...ids: string[]): Side => ({ include: { sets: ids, prefixes: [] }, exclude: NO_UNION });
-export const nets = (...prefixes: string[]): Side => ({ include: { sets: [], prefixes }, exclude: NO_UNION });
-
-let born = 0;
-function drawRule(random: Random, id = `x${(born++).toString(36)}`): FilterRule {
-  const direction: Direction = random.chance(0.8) ? 'egress' : 'ingress';
+function drawRule(random: Random, id = random.id()): FilterRule {
+  const direction: Direction = random.chance(0.75) ? 'egress' : 'ingress';
+  const stage = direction === 'ingress' && random.chance(0.4) ? 'preDnat' : 'forward';
   const action = random.one(['allow', 'allow', 'allow', 'deny', 'deny', 'log'] as const);
   const pods: Side = random.one([sets('a'), sets('b'), sets('a', 'b'), nets('10.10.0.0/16', 'fd00:10:10::/64'), nets('10.10.0.0/31')]);
   const podSide: Side = random.chance(0.15) ? { ...pods, exclude: { sets: [random.one(['b', 'none'])], prefixes: [] } } : pods;
@@ -160,17 +160,19 @@ function drawRule(random: Random, id = `x${(born++).toString(36)}`): FilterRule 
         [tcp([80, 80])],
         [tcp([80, 443])],
         [tcp([0, 79], [443, 65535])],
-        [{ kind: 'ports', protocol: 17, source: [{ first: 0, last: 65535 }], destination: [{ first: 53, last: 53 }] }],
+        [udp([53, 53])],
         [tcp([443, 443]), { kind: 'icmp', protocol: 1, types: [{ type: { first: 8, last: 8 }, code: { first: 0, last: 255 } }] }],
       ]);
   const translated = direction === 'egress' && action === 'allow' && random.chance(0.5);
+  const pub = nets(random.one(['198.19.0.0/24', '198.19.0.1/32', '198.18.0.80/32']), ...(random.chance(0.7) ? ['fd00:99::/64'] : []));
   return rule(id, {
     direction,
+    stage,
     action,
     log: action !== 'log' && random.chance(0.15),
     families: translated || random.chance(0.3) ? [4] : random.chance(0.1) ? [6] : [4, 6],
     source: direction === 'egress' ? podSide : farSide,
-    destination: direction === 'egress' ? farSide : podSide,
+    destination: direction === 'egress' ? farSide : stage === 'preDnat' ? pub : podSide,
     destinationEndpoints: direction === 'egress' && random.chance(0.08) ? { include: ['e'], exclude: [] } : NO_ENDPOINTS,
     services,
     translation: translated ? random.one(TRANSLATIONS) : { kind: 'absent' },
@@ -239,13 +241,7 @@ export function largeChange(capabilities: Capabilities): { readonly before: Lowe
 /** The same rules, other members. */
 export const drawMembers = (random: Random, world: World): World => ({ rules: world.rules, lists: { ...drawLists(random), none: [] } });
 
-const definition = (id: string): SetDefinition => ({
-  id,
-  kind: id === 'e' ? 'endpoints' : 'addresses',
-  cluster: CLUSTER,
-  expression: { kind: 'felix', cluster: CLUSTER, set: id },
-  text: `set ${id}`,
-});
+const definition = (id: string): SetDefinition => addressSet(id, id === 'e' ? 'endpoints' : 'addresses');
 
 export function digestsOf(source: Pick<MemberSource, 'members'>): MemberSource {
   return {
@@ -307,11 +303,18 @@ export interface Expected {
 
 const own = (packet: Packet): AddressRange => ({ family: packet.family, first: packet.source, last: packet.source });
 
+/** As passageOf says, the forward stage by the address that the device shows it. */
 export function expectedOf(device: Device, book: Pick<Lowered, 'rulebook' | 'members'>, packets: readonly Packet[]): readonly Expected[] {
   const evaluate = evaluatorOf(book);
+  const passage = passageOf(evaluate);
   return packets.map((packet): Expected => {
     const administrator = device.administrator(packet);
-    const decision = evaluate(device.border, 'forward', packet);
+    const isPublic = PODS_OF.has(packet.destination);
+    const decision = !isPublic
+      ? evaluate(device.border, 'forward', packet)
+      : device.oneListForVips
+        ? evaluate(device.border, 'preDnat', packet)
+        : passage(device.border, packet, behindDestinationNat(packet)).decision;
     if (decision.kind === 'deny') return { verdict: 'deny', ours: true, sources: [] };
     const theirs = administrator.source ?? [own(packet)];
     if (decision.kind === 'unmatched') return { verdict: administrator.unmatched, ours: false, sources: theirs };

@@ -127,8 +127,8 @@ export class Judge {
     this.#fence++;
   }
 
-  /** What becomes of each packet under the rules that are loaded. */
-  async send(packets: readonly Packet[]): Promise<readonly Judgement[]> {
+  /** What becomes of each packet under the rules that are loaded. Those that are not expected to pass (`mayPass`; default: all are) are sent once only. */
+  async send(packets: readonly Packet[], mayPass: (at: number) => boolean = () => true): Promise<readonly Judgement[]> {
     const out: Judgement[] = packets.map(() => ({ verdict: 'deny' }));
     for (const direction of ['egress', 'ingress'] as const) {
       let open = packets.flatMap((packet, at) => (packet.direction === direction ? [at] : []));
@@ -140,7 +140,7 @@ export class Judge {
         const { code, stderr } = await this.border.run('firewall', [this.#program['conntrack'] as string, '-F']);
         if (code !== 0) throw new Error(`conntrack -F: ${stderr}`);
         for (let at = 0; at < open.length; at += VOLLEY) await this.#volley(direction, open.slice(at, at + VOLLEY), packets, out);
-        const left = open.filter((at) => out[at]?.verdict === 'deny');
+        const left = open.filter((at) => out[at]?.verdict === 'deny' && mayPass(at));
         came = left.length < open.length;
         open = left;
         round++;

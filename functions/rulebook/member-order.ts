@@ -1,0 +1,215 @@
+/**
+ * The order in which members come and go where several sets cannot change in one call (`Capabilities.atomicMembership`).
+ *
+ * A change of a set switches the rules that name it on or off for some addresses. Let all that switches on go from the top of the list to the bottom, then
+ * all that switches off from the bottom to the top: at every moment each packet is decided by the rule that decided it before, or by the one that
+ * will. (The first rule that matches in between: were it one that is still to go, nothing above it is new, so it was the first; else nothing
+ * above it stays, so it will be.) Sets are named by several rules, so only what may touch the same packets is kept in that order. A rule with
+ * changed sets on two of its sides holds for a packet only while both match: there what ends goes before what begins.
+ *
+ * Where these orders contradict each other (one set widens an allow and a deny at once), closing wins, and the gap is said.
+ */
+import { parsePrefix } from '../packets/address.ts';
+import { Structure } from './overlap.ts';
+import { type FilterRule, type Member, NO_ENDPOINTS, NO_UNION, type Rulebook, type SetId, type Side } from './types.ts';
+
+export interface SetChange {
+  readonly set: SetId;
+  readonly added: ReadonlySet<Member>;
+  readonly removed: ReadonlySet<Member>;
+}
+
+export interface OrderedMembers {
+  /** To be carried out one after the other; inside one of them in any order and in any parts. */
+  readonly phases: readonly (readonly SetChange[])[];
+  /** The packets between two phases that may be dropped though old and new policy allow them; undefined: none. */
+  readonly gap?: string;
+}
+
+/** Members that come into, or go from, the same sets: they are moved alike. */
+interface Move {
+  readonly set: SetId;
+  readonly comes: boolean;
+  readonly members: ReadonlySet<Member>;
+  readonly end: Side;
+  readonly group: number;
+}
+
+type Part = 'source' | 'destination' | 'sourceEndpoints' | 'destinationEndpoints';
+/** One place where a rule names a set. */
+interface Mention {
+  readonly place: number;
+  readonly rule: FilterRule;
+  readonly part: Part;
+  readonly excluded: boolean;
+}
+
+/** Before: the first of the two moves must not come after the second. `opens`: else packets pass that nobody allows; not only are some dropped. */
+interface Edge {
+  readonly from: Move;
+  readonly to: Move;
+  readonly opens: boolean;
+}
+
+/** Pairs of rules looked at for two moves. Beyond it only the first and last of each kind count, and they are taken to meet. */
+const MOST_PAIRS = 20_000;
+
+export function orderMembers(rulebook: Rulebook, changes: readonly SetChange[]): OrderedMembers {
+  const moving = changes.filter(({ added, removed }) => added.size + removed.size > 0);
+  const [only] = moving;
+  if (!only) return { phases: [] };
+  if (moving.length === 1 && (only.added.size === 0 || only.removed.size === 0)) return { phases: [[only]] };
+  const moves = movesOf(moving);
+  const left = new Set(moves);
+  const edges = edgesBetween(rulebook, moves);
+  const phases: SetChange[][] = [];
+  let gap = false;
+  while (left.size > 0) {
+    const open = edges.filter(({ from, to }) => left.has(from) && left.has(to));
+    const free = (of: readonly Edge[]) => [...left].filter((move) => !of.some(({ to }) => to === move));
+    let ready = free(open);
+    if (ready.length === 0) {
+      gap = true;
+      ready = free(open.filter(({ opens }) => opens));
+      // One at a time: what is broken here is said, and no more than that.
+      ready = ready.length > 0 ? ready.slice(0, 1) : [...left].slice(0, 1);
+    }
+    for (const move of ready) left.delete(move);
+    phases.push(togetherAgain(ready));
+  }
+  return gap ? { phases, gap: 'members that move between rules which cannot change together are dropped between two calls' } : { phases };
+}
+
+function movesOf(changes: readonly SetChange[]): Move[] {
+  const whereTo = new Map<Member, string>();
+  changes.forEach(({ added, removed }, at) => {
+    for (const [members, sign] of [
+      [added, '+'],
+      [removed, '-'],
+    ] as const)
+      for (const member of members) whereTo.set(member, `${whereTo.get(member) ?? ''}${sign}${at}`);
+  });
+  const groups = new Map<string, { readonly number: number; readonly members: Set<Member> }>();
+  for (const [member, key] of whereTo) {
+    const group = groups.get(key) ?? { number: groups.size, members: new Set() };
+    group.members.add(member);
+    groups.set(key, group);
+  }
+  return [...groups.values()].flatMap(({ number: group, members }) => {
+    const end: Side = { include: { sets: [], prefixes: [...members].flatMap(prefixOf) }, exclude: NO_UNION };
+    const [one] = members;
+    return changes.flatMap(({ set, added, removed }): Move[] => {
+      const about = { set, members, end, group };
+      if (one !== undefined && added.has(one)) return [{ ...about, comes: true }];
+      return one !== undefined && removed.has(one) ? [{ ...about, comes: false }] : [];
+    });
+  });
+}
+
+/** "10.1.2.3,tcp:80" -> its address. */
+function prefixOf(member: Member): string[] {
+  const [address = ''] = member.split(',');
+  const prefix = address.includes('/') ? address : `${address}/${address.includes(':') ? 128 : 32}`;
+  return parsePrefix(prefix) ? [prefix] : [];
+}
+
+function togetherAgain(moves: readonly Move[]): SetChange[] {
+  const out = new Map<SetId, { set: SetId; added: Set<Member>; removed: Set<Member> }>();
+  for (const { set, comes, members } of moves) {
+    const change = out.get(set) ?? { set, added: new Set<Member>(), removed: new Set<Member>() };
+    for (const member of members) (comes ? change.added : change.removed).add(member);
+    out.set(set, change);
+  }
+  return [...out.values()];
+}
+
+function edgesBetween(rulebook: Rulebook, moves: readonly Move[]): Edge[] {
+  const mentions = mentionsOf(rulebook.rules, new Set(moves.map(({ set }) => set)));
+  const structure = new Structure(rulebook.sets);
+  const edges: Edge[] = [];
+  moves.forEach((a, at) => {
+    for (const b of moves.slice(at + 1)) {
+      let [as, bs] = [mentions.get(a.set) ?? [], mentions.get(b.set) ?? []];
+      const areMany = as.length * bs.length > MOST_PAIRS;
+      if (areMany) [as, bs] = [firstsAndLasts(as), firstsAndLasts(bs)];
+      const known = new Set<string>();
+      for (const one of as)
+        for (const other of bs) {
+          const edge = edgeOf(a, one, b, other);
+          const key = edge && `${edge.from === a} ${edge.opens}`;
+          if (!edge || !key || known.has(key)) continue;
+          if (!areMany && !structure.mayMeet(reaches(one, a), reaches(other, b))) continue;
+          known.add(key);
+          edges.push(edge);
+        }
+    }
+  });
+  return edges;
+}
+
+function mentionsOf(rules: readonly FilterRule[], sets: ReadonlySet<SetId>): Map<SetId, Mention[]> {
+  const out = new Map<SetId, Mention[]>();
+  rules.forEach((rule, place) => {
+    if (rule.action === 'log') return;
+    const note = (part: Part, excluded: boolean, named: readonly SetId[]) => {
+      for (const set of named) {
+        if (!sets.has(set)) continue;
+        const list = out.get(set) ?? [];
+        list.push({ place, rule, part, excluded });
+        out.set(set, list);
+      }
+    };
+    for (const part of ['source', 'destination'] as const) {
+      const { include, exclude } = rule[part];
+      note(part, false, include === 'any' ? [] : include.sets);
+      note(part, true, exclude.sets);
+    }
+    for (const part of ['sourceEndpoints', 'destinationEndpoints'] as const) {
+      note(part, false, rule[part].include);
+      note(part, true, rule[part].exclude);
+    }
+  });
+  return out;
+}
+
+function firstsAndLasts(mentions: readonly Mention[]): Mention[] {
+  const kinds = Map.groupBy(mentions, ({ rule, part, excluded }) => `${part} ${excluded} ${meaningOf(rule)}`);
+  return [...kinds.values()].flatMap((list) => [...new Set([list[0] as Mention, list.at(-1) as Mention])]);
+}
+
+/** The rule as far as this move switches it. */
+function reaches({ rule, part }: Mention, { end }: Move): FilterRule {
+  const side = part === 'source' || part === 'sourceEndpoints' ? 'source' : 'destination';
+  return { ...rule, [side]: end, sourceEndpoints: NO_ENDPOINTS, destinationEndpoints: NO_ENDPOINTS };
+}
+
+const meanings = new WeakMap<FilterRule, string>();
+function meaningOf(rule: FilterRule): string {
+  let meaning = meanings.get(rule);
+  if (meaning === undefined) {
+    const { action, translation } = rule;
+    meaning =
+      action === 'deny' ? 'deny' : JSON.stringify(translation, (_, value: unknown) => (typeof value === 'bigint' ? `${value}` : value));
+    meanings.set(rule, meaning);
+  }
+  return meaning;
+}
+
+/** Which of two moves goes first for the sake of two rules that they switch. */
+function edgeOf(a: Move, one: Mention, b: Move, other: Mention): Edge | undefined {
+  const onA = a.comes !== one.excluded;
+  const onB = b.comes !== other.excluded;
+  const first = (aFirst: boolean, opens: boolean): Edge => (aFirst ? { from: a, to: b, opens } : { from: b, to: a, opens });
+  if (one.place === other.place) {
+    if (onA === onB) return undefined;
+    const isOneUnion = one.part === other.part && !one.excluded && !other.excluded;
+    const allows = one.rule.action === 'allow';
+    // In one union what comes holds the rule while what goes leaves it; across its sides, both together would make it match what it never should.
+    return isOneUnion ? first(onA, !allows) : first(!onA, allows);
+  }
+  const [upper, lower] = one.place < other.place ? [one, other] : [other, one];
+  if (onA !== onB) return first(onA, (onA ? other : one).rule.action === 'deny');
+  if (meaningOf(upper.rule) === meaningOf(lower.rule)) return undefined;
+  // Above before below when both begin, below before above when both end; the wrong way round the lower rule decides alone.
+  return first((upper === one) === onA, lower.rule.action === 'allow');
+}
