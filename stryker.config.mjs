@@ -19,6 +19,6 @@ export default {
   reporters: ['clear-text', 'progress-append-only'],
   clearTextReporter: { allowColor: false, allowEmojis: false, logTests: false, reportTests: false },
   concurrency: 2,
-  timeoutMS: 8_000,
+  timeoutMS: 5_000,
   thresholds: { high: 90, low: 85, break: 85 },
 };
