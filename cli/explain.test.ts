@@ -1,5 +1,6 @@
 /** `explain` on recordings of a real Felix: the verdict is Felix's own, and what is told of the way to it holds. */
 import { describe, expect, test } from '@jest/globals';
+import { replaceConditions } from '../functions/ledger/conditions.ts';
 import { listVersions, readRecording, type Verdict } from '../test/felix/recording.ts';
 import { Desk } from '../test/operator/desk.ts';
 
@@ -41,12 +42,14 @@ describe('what is told', () => {
     await desk.play('02-tiers-and-pass');
     const { code, out } = await desk.type('explain', '10.10.1.5', '203.0.113.5', 'tcp/443');
     expect(code).toBe(0);
-    expect(out).toContain('ALLOWED, logged by border.web, egress rule 2');
+    expect(out).toContain("ALLOWED by border.web, egress rule 2; its address is left to the administrator's NAT; logged");
     expect(out).toMatch(/tier border {2}allows/);
     expect(out).toMatch(/no {2}egress rule 1 deny +source 10\.10\.1\.5 is not in app == 'b' \(2 members\)/);
-    expect(out).toMatch(/yes egress rule 2 allow +source 10\.10\.1\.5 is in tier == 'front' \(3 members\)/);
+    expect(out).toMatch(
+      /yes egress rule 2 allow +tcp; source 10\.10\.1\.5 is in tier == 'front' \(3 members\); destination port 443 is in 80, 443/,
+    );
     expect(out).toMatch(/on the device {2}cf_r[a-z0-9]+, since .* by plan .*, approved by ann/);
-    expect(out).toContain('The firewall does what the policies say.');
+    expect(out).toContain('Our rules there do what the policies say.');
     const { answers } = await desk.json('explain', '10.10.1.5', '203.0.113.5', 'tcp/443');
     expect(answers[0]).toMatchObject({
       verdict: 'allow',
@@ -91,5 +94,61 @@ describe('what is told', () => {
     const outside = await desk.type('explain', '172.16.0.1', '192.0.2.1', 'tcp/80');
     expect(outside.code).toBe(2);
     expect(outside.error).toContain('neither 172.16.0.1 nor 192.0.2.1 is in the pod CIDRs (pay 10.10.0.0/16');
+  });
+
+  test('an address that no selector selects is told, and one that is selected is not', async () => {
+    const desk = new Desk();
+    await desk.play('05-ports-and-protocols', 'start');
+    const note = 'no selector of the border policies selects 10.10.9.9 at present';
+    expect((await desk.type('explain', '10.10.9.9', '203.0.113.5', 'tcp/443')).out.replaceAll(/\s+/g, ' ')).toContain(note);
+    expect((await desk.type('explain', '10.10.1.1', '203.0.113.5', 'tcp/443')).out).not.toContain('no selector');
+    // A pod that only a named port selects.
+    expect((await desk.type('explain', '203.0.113.5', '10.10.1.3', 'tcp/1')).out).not.toContain('no selector');
+  });
+
+  test('the rule allows and the settings do not let the cluster go there: both are told', async () => {
+    const desk = new Desk();
+    await desk.play('01-first-rule', 'start');
+    const { settings } = desk.place;
+    const pairs = settings.pairs.map((pair) => ({ ...pair, destinations: ['198.51.100.0/24'] }));
+    desk.place = { ...desk.place, settings: { ...settings, pairs } };
+    const { out } = await desk.type('explain', '10.10.1.5', '203.0.113.5', 'tcp/443');
+    expect(out).toContain('DENIED by border.payments-out, egress rule 1, which allows it, but the address is in none of the destinations');
+    expect(out).toContain('note: the firewall does not do this yet: it says allow');
+  });
+
+  test("an administrator's own chain that drops what we allow is told, also where our rules are right", async () => {
+    const desk = new Desk();
+    await desk.play('01-first-rule', 'start');
+    const message = 'the chain "inet corp forward" on edge is not ours and drops what policies allow, for example 10.10.1.5 to 203.0.113.0';
+    const subject = { firewall: 'edge', field: 'inet corp forward' };
+    const foreign = { code: 'CEXT_LINUX_FOREIGN_DROP', severity: 'warning', message, subject } as const;
+    await replaceConditions(desk.way.table, 'm/structure', [foreign], desk.way.nowMs, async () => {});
+    const { out } = await desk.type('explain', '10.10.1.5', '203.0.113.5', 'tcp/443');
+    expect(out).toContain('Our rules there do what the policies say.');
+    expect(out.replaceAll(/\s+/g, ' ')).toContain('note: CEXT_LINUX_FOREIGN_DROP: the chain "inet corp forward" on edge is not ours');
+  });
+
+  test('firewalls that say the same share the way through the policies', async () => {
+    const desk = new Desk();
+    await desk.play('01-first-rule', 'start');
+    const { settings } = desk.place;
+    const { edge } = settings.firewalls;
+    const border = settings.borders.edge;
+    const [pair] = settings.pairs;
+    if (!edge || !border || !pair) throw new Error('the world has no firewall edge');
+    desk.place = {
+      ...desk.place,
+      settings: {
+        ...settings,
+        firewalls: { edge, spare: edge },
+        borders: { edge: border, spare: { ...border, firewall: 'spare' } },
+        pairs: [pair, { ...pair, firewall: 'spare' }],
+      },
+    };
+    const { out } = await desk.type('explain', '10.10.1.5', '203.0.113.5', 'tcp/443');
+    expect(out.match(/tier border/g)).toHaveLength(1);
+    expect(out).toContain('on firewalls edge, spare');
+    expect(out).toMatch(/firewall spare\n(?: {4}.*\n)+? {4}on the device +nothing yet/);
   });
 });

@@ -3,15 +3,16 @@ import type { WarmFirewall } from '../functions/apply/warm.ts';
 import type { ClusterView, FelixSet, Policy, PolicyKey } from '../functions/cluster/view.ts';
 import type { HeldCondition } from '../functions/ledger/query.ts';
 import { readConditions } from '../functions/ledger/query.ts';
-import { parsePrefix } from '../functions/packets/address.ts';
+import { BITS, type Family, formatAddress, parsePrefix } from '../functions/packets/address.ts';
 import { formatPacket, type Packet } from '../functions/packets/packet.ts';
-import { felixSetsIn } from '../functions/policy/conditions.ts';
-import { evaluatePolicies, type TierStep } from '../functions/policy/evaluate.ts';
-import { evaluatorOf } from '../functions/rulebook/evaluate.ts';
-import type { Decision, Rulebook } from '../functions/rulebook/types.ts';
+import type { TierStep } from '../functions/policy/evaluate.ts';
+import { type Decided, decide, explainPacket } from '../functions/policy/explain.ts';
+import type { Book } from '../functions/rulebook/algebra.ts';
+import type { Rulebook } from '../functions/rulebook/types.ts';
 import { milliseconds } from '../functions/settings.ts';
 import { deviceName } from './device-name.ts';
 import { type Lens, membersOf } from './lens.ts';
+import { policyKeyText } from './way-text.ts';
 import { tellOrigin, tellRule, tellTranslation } from './words.ts';
 
 export type Verdict = 'allow' | 'deny' | 'unmatched';
@@ -45,7 +46,7 @@ export interface Explained {
   readonly onFirewall:
     | { readonly verdict: Verdict; readonly rule?: ToldRule; readonly plan?: string; readonly at?: string; readonly approvedBy?: string }
     | undefined;
-  /** the firewall does with the packet what the policies say */
+  /** our rules on the firewall do with the packet what the policies say: verdict and translation */
   readonly agrees: boolean;
   readonly notes: readonly string[];
 }
@@ -76,81 +77,104 @@ async function explainAt(
   const pair = settings.pairs.find((one) => one.cluster === cluster && one.firewall === warm.name);
   const clusterSettings = settings.clusters[cluster];
   const borderSettings = warm.borders.get(border);
-  const applied = warm.applied && decide(warm, warm.applied.rulebook, border, packet);
-  const onFirewall = applied && {
-    ...applied,
-    ...(applied.rule && broughtBy(warm, applied.rule.id)),
+  const bookOf = (rulebook: Rulebook | undefined): Book | undefined => rulebook && { rulebook, members: membersOf(warm, rulebook) };
+  const told = (book: Book, { decision }: Pick<Decided, 'decision'>) => {
+    if (decision.kind === 'unmatched') return { verdict: decision.kind };
+    const { rule } = decision;
+    const name = deviceName(warm.settings.prefix, rule.id);
+    return { verdict: decision.kind, rule: { id: rule.id, name, text: tellRule(rule, book.rulebook), from: tellOrigin(rule) } };
   };
+  const onDevice = (book: Book, decided: Pick<Decided, 'decision'>) => {
+    const { verdict, rule } = told(book, decided);
+    return { verdict, ...(rule && { rule, ...broughtBy(warm, rule.id) }) };
+  };
+  const compiledBook = bookOf(warm.compilation?.rulebook);
+  const standingBook = bookOf(warm.applied?.rulebook);
   if (!view || !pair || !clusterSettings || !borderSettings) {
     const notes = [`cluster ${cluster} had sent no complete snapshot, so its policies cannot be asked`];
     const none = { verdict: 'unmatched', logged: false, translation: '', decidedBy: undefined, outOfScope: undefined, way: [] } as const;
+    const onFirewall = standingBook && onDevice(standingBook, decide(standingBook, border, packet));
     return { ...about, ...none, compiled: { verdict: 'unmatched' }, onFirewall, agrees: false, notes };
   }
   const { instead, sets, refused } = await standIns(lens, warm, cluster, view);
   const seen = sets.size === 0 ? view : withSets(view, sets);
   const input = { view: seen, hostEndpoint: border, border: borderSettings, podCidrs: clusterSettings.podCidrs, pair, instead };
-  const answer = evaluatePolicies(input, packet);
-  const compiled = warm.compilation ? decide(warm, warm.compilation.rulebook, border, packet) : { verdict: 'unmatched' as const };
-  const names = setNames([warm.compilation?.rulebook, warm.applied?.rulebook], seen);
-  const way = answer.way.map((tier) => ({
-    ...tier,
-    policies: tier.policies.map((policy) => ({
-      ...policy,
-      rules: policy.rules.map((rule) => ({ ...rule, why: named(rule.why, names) })),
-    })),
-  }));
-  const notes: string[] = [];
-  if (compiled.verdict !== answer.verdict)
-    notes.push(
-      refused.length > 0
-        ? `the compiled rules say ${compiled.verdict}: ${refused.join(', ')} cannot be compiled as written, see the conditions`
-        : `the compiled rules say ${compiled.verdict}, because the firewall cannot express it otherwise; see the conditions`,
-    );
-  const agrees = onFirewall !== undefined && onFirewall.verdict === answer.verdict;
-  if (!onFirewall) notes.push(`nothing was ever applied to ${warm.name}`);
-  else if (onFirewall.verdict !== compiled.verdict) notes.push(`the firewall does not do this yet: it says ${onFirewall.verdict}`);
-  for (const { code, subject, message } of conditions)
-    if (subject.firewall === warm.name && !agrees && code.startsWith('CEXT_APPLY_')) notes.push(`${code}: ${message}`);
-  const masks = masqueradedBy(view, packet);
-  if (masks)
-    notes.push(
-      `the source is in IP pool ${masks}, which masquerades: the border sees the address of the node instead. Set natOutgoing: false on it`,
-    );
+  const { policies, compiled, standing } = explainPacket(input, packet, compiledBook, standingBook);
+  const agrees = standing !== undefined && !standing.differences.some((difference) => difference !== 'log');
+  const notes = [
+    ...compiledNotes(compiled, refused),
+    ...standingNotes(warm.name, compiled, standing),
+    ...conditions.flatMap(({ code, subject, message }) =>
+      subject.firewall === warm.name && (code.includes('_FOREIGN_') || (!agrees && code.startsWith('CEXT_APPLY_')))
+        ? `${code}: ${message}`
+        : [],
+    ),
+    ...packetNotes(view, packet, policies.verdict),
+  ];
   return {
     ...about,
-    verdict: answer.verdict,
-    logged: answer.logged,
-    translation: tellTranslation(answer.translation),
-    decidedBy: decidedBy(answer.decidedBy, way),
-    outOfScope: answer.outOfScope,
-    way,
-    compiled,
-    onFirewall,
+    verdict: policies.verdict,
+    logged: policies.logged,
+    translation: tellTranslation(policies.translation),
+    decidedBy: decidedBy(policies.decidedBy, policies.way),
+    outOfScope: policies.outOfScope,
+    way: policies.way,
+    compiled: compiledBook && compiled ? told(compiledBook, compiled) : { verdict: 'unmatched' },
+    onFirewall: standingBook && standing && onDevice(standingBook, standing),
     agrees,
     notes,
   };
 }
 
-/** As a packet meets them: a pre-DNAT deny ends it, else the forward chain decides. */
-function decide(
-  warm: WarmFirewall,
-  rulebook: Rulebook,
-  border: string,
-  packet: Packet,
-): { readonly verdict: Verdict; readonly rule?: ToldRule } {
-  const evaluate = evaluatorOf({ rulebook, members: membersOf(warm, rulebook) });
-  const before: Decision = evaluate(border, 'preDnat', packet);
-  const decision = before.kind === 'deny' ? before : evaluate(border, 'forward', packet);
-  if (decision.kind === 'unmatched') return { verdict: 'unmatched' };
-  const { rule } = decision;
-  return {
-    verdict: decision.kind,
-    rule: { id: rule.id, name: deviceName(warm.settings.prefix, rule.id), text: tellRule(rule, rulebook), from: tellOrigin(rule) },
-  };
+function compiledNotes(compiled: Decided | undefined, refused: readonly string[]): string[] {
+  if (!compiled) return [];
+  const { decision, differences } = compiled;
+  if (!differences.includes('verdict') && !differences.includes('translation')) return [];
+  const does = differences.includes('verdict') ? decision.kind : `another translation (${decisionTranslation(compiled)})`;
+  return [
+    refused.length > 0
+      ? `the compiled rules say ${does}: ${refused.map(policyKeyText).join(', ')} cannot be compiled as written, see the conditions`
+      : `the compiled rules say ${does}, because the firewall cannot express it otherwise; see the conditions`,
+  ];
+}
+
+function standingNotes(firewall: string, compiled: Decided | undefined, standing: Decided | undefined): string[] {
+  if (!standing) return [`nothing was ever applied to ${firewall}`];
+  if (standing.decision.kind !== (compiled?.decision.kind ?? 'unmatched'))
+    return [`the firewall does not do this yet: it says ${standing.decision.kind}`];
+  if (compiled && decisionTranslation(standing) !== decisionTranslation(compiled))
+    return [`the firewall does not do this yet: it allows the packet ${decisionTranslation(standing)}`];
+  return [];
+}
+
+const decisionTranslation = ({ decision }: Decided): string =>
+  decision.kind === 'allow' ? tellTranslation(decision.rule.translation) || "with the administrator's NAT" : '';
+
+/** What the policies do not say and whoever asks should know. */
+function packetNotes(view: ClusterView, packet: Packet, verdict: Verdict): string[] {
+  const notes: string[] = [];
+  const masks = masqueradedBy(view, packet);
+  if (masks)
+    notes.push(
+      `the source is in IP pool ${masks}, which masquerades: the border sees the address of the node instead. Set natOutgoing: false on it`,
+    );
+  const end = packet.direction === 'egress' ? 'source' : 'destination';
+  const address = formatAddress(packet.family, packet[end]);
+  if (verdict !== 'allow' && view.sets.size > 0 && ![...view.sets.values()].some((set) => selects(set, packet.family, address)))
+    notes.push(
+      `no selector of the border policies selects ${address} at present: is it the address of a running pod, and has the pod the labels that the policies ask for?`,
+    );
+  return notes;
 }
 
 function broughtBy(warm: WarmFirewall, rule: string): { readonly plan?: string; readonly at?: string; readonly approvedBy?: string } {
   return warm.applied?.brought.get(rule) ?? {};
+}
+
+function selects({ kind, members }: FelixSet, family: Family, address: string): boolean {
+  if (kind === 'addresses') return members.has(`${address}/${BITS[family]}`);
+  for (const member of members) if (member.startsWith(`${address},`)) return true;
+  return false;
 }
 
 /** Refused policies stand at their last good version, or not at all. */
@@ -190,20 +214,6 @@ function withSets(view: ClusterView, more: ReadonlyMap<string, FelixSet>): Clust
   return { cluster, clusterGuid, calicoVersion, position, digest, hostEndpoints, policies, sets, pools, hosts, namespaces, services };
 }
 
-/** Felix's set ids in the words of who wrote the selectors. */
-export function setNames(books: readonly (Rulebook | undefined)[], view: ClusterView): ReadonlyMap<string, string> {
-  const names = new Map<string, string>();
-  for (const book of books)
-    for (const { expression, text } of book?.sets.values() ?? []) {
-      const [only, ...others] = felixSetsIn(expression);
-      if (only !== undefined && others.length === 0 && !names.has(only) && text && text !== only) names.set(only, text);
-    }
-  return new Map([...view.sets].map(([id, { members }]) => [id, `${names.get(id) ?? `set ${id}`} (${members.size} members)`]));
-}
-
-const named = (why: string, names: ReadonlyMap<string, string>): string =>
-  why.replace(/(?:service )?set (\S+?)(?=;|,|$| )/g, (all, id: string) => names.get(id) ?? all);
-
 function decidedBy(
   by: { readonly policy: PolicyKey; readonly index: number } | { readonly tier: string } | undefined,
   way: readonly TierStep[],
@@ -225,12 +235,4 @@ function masqueradedBy(view: ClusterView, packet: Packet): string | undefined {
   // The longest prefix is its pool.
   const own = holding.sort((a, b) => b.length - a.length)[0]?.pool;
   return own?.masquerade ? own.cidr : undefined;
-}
-
-/** "GlobalNetworkPolicy//border.x" -> "border.x"; of a namespace: "NetworkPolicy shop/web". */
-export function policyKeyText(key: PolicyKey): string {
-  const [kind = '', namespace = '', ...name] = key.split('/');
-  const whole = name.join('/');
-  const plain = kind === 'GlobalNetworkPolicy' ? whole : `${kind} ${namespace ? `${namespace}/` : ''}${whole}`;
-  return plain || key;
 }

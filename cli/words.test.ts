@@ -7,7 +7,7 @@ const set = (id: string, text: string): [string, SetDefinition] => [
   id,
   { id, kind: 'addresses', cluster: 'pay', text, expression: { kind: 'felix', cluster: 'pay', set: id } },
 ];
-const sets = new Map([set('a', "app == 'a'"), set('n', "in namespaces team == 'pay'"), set('x', 's:abc-_1')]);
+const sets = new Map([set('a', "app == 'a'"), set('n', "pods in namespaces team == 'pay'"), set('x', 's:abc-_1')]);
 const tell = (change: Partial<FilterRule>) => tellRule({ ...rule('pay', 'web', 'a', '203.0.113.0/24'), ...change }, { sets });
 const any = [{ first: 0, last: 65_535 }];
 const side = (...ids: string[]) => ({ include: { sets: ids, prefixes: [] }, exclude: { sets: [], prefixes: ['10.0.0.9/32'] } });
@@ -21,7 +21,35 @@ test.each([
     'allow tcp 443 from nowhere to 203.0.113.0/24',
   ],
   [{ translation: { kind: 'none' } }, "allow tcp 443 from app == 'a' to 203.0.113.0/24, with its own address"],
-  [{ translation: { kind: 'pool', pool: 'shared', ranges: [] } }, "allow tcp 443 from app == 'a' to 203.0.113.0/24, as one of shared"],
+  [{ translation: { kind: 'pool', pool: 'shared', ranges: [] } }, "allow tcp 443 from app == 'a' to 203.0.113.0/24, as one of pool shared"],
+  [
+    {
+      services: [
+        {
+          kind: 'protocols',
+          protocols: [
+            { first: 0, last: 5 },
+            { first: 7, last: 255 },
+          ],
+        },
+      ],
+    },
+    "allow any protocol but tcp from app == 'a' to 203.0.113.0/24",
+  ],
+  [
+    {
+      services: [
+        {
+          kind: 'protocols',
+          protocols: [
+            { first: 0, last: 5 },
+            { first: 50, last: 255 },
+          ],
+        },
+      ],
+    },
+    "allow protocols 0-5, 50-255 from app == 'a' to 203.0.113.0/24",
+  ],
   [{ destinationEndpoints: { include: ['x'], exclude: [] } }, "allow tcp 443 from app == 'a' to 203.0.113.0/24 at set s:abc-_1"],
   [
     { services: [{ kind: 'ports', protocol: 17, source: [{ first: 53, last: 53 }], destination: any }] },

@@ -21,11 +21,10 @@ export function tellRule(rule: FilterRule, rulebook: Pick<Rulebook, 'sets'>): st
   return `${rule.action} ${services} from ${from} to ${to}${translation && `, ${translation}`}${rule.log && rule.action !== 'log' ? ', logged' : ''}`;
 }
 
-/** What a selector says; where its author wrote none (service accounts, named ports), the set's own name. */
+/** What a selector says; where its author wrote none (ports by name of whatever pod), the set's own name. */
 function tellSet(text: string | undefined, id: string): string {
-  if (!text) return `set ${id}`;
-  if (/^[a-z]:[\w-]+$/.test(text)) return `set ${text}`;
-  return text.startsWith('in namespaces ') ? `pods ${text}` : text;
+  if (text && !/^[a-z]+:[\w-]+$/.test(text)) return text;
+  return text?.startsWith('n:') ? `the named ports ${text}` : `set ${text || id}`;
 }
 
 export function tellSide({ include, exclude }: Side, endpoints: Endpoints, { sets }: Pick<Rulebook, 'sets'>): string {
@@ -40,14 +39,27 @@ export function tellSide({ include, exclude }: Side, endpoints: Endpoints, { set
 
 const tellRanges = (all: readonly NumberRange[]) =>
   some(all.map(({ first, last }) => (first === last ? String(first) : `${first}-${last}`)));
+/** Single numbers from 0 to `last` that the ranges leave out; none where they leave out more than single ones. */
+function gaps(ranges: readonly NumberRange[], last: number): number[] {
+  const out: number[] = [];
+  let next = 0;
+  for (const range of [...ranges, { first: last + 1, last: last + 1 }]) {
+    if (range.first - next > 1) return [];
+    if (range.first - next === 1) out.push(next);
+    next = range.last + 1;
+  }
+  return out;
+}
 const isAny = ([only, ...more]: readonly NumberRange[]) => more.length === 0 && only?.first === 0 && only.last >= 65_535;
 
 function tellService(service: Service): string {
   switch (service.kind) {
     case 'protocols': {
       const [only, ...more] = service.protocols;
-      return more.length === 0 && only?.first === only?.last
-        ? protocolName(only?.first ?? 0)
+      if (more.length === 0 && only?.first === only?.last) return protocolName(only?.first ?? 0);
+      const others = gaps(service.protocols, 255);
+      return others.length > 0 && others.length <= 3
+        ? `any protocol but ${some(others.map(protocolName))}`
         : `protocols ${tellRanges(service.protocols)}`;
     }
     case 'icmp': {
@@ -77,7 +89,7 @@ export function tellTranslation(translation: Translation): string {
     case 'range':
       return `as ${formatRange(translation.range)}`;
     case 'pool':
-      return `as one of ${translation.pool}`;
+      return `as one of pool ${translation.pool}`;
   }
 }
 

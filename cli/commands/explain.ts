@@ -1,13 +1,13 @@
 /** `explain`: one packet, the verdict and the whole way to it. */
-import type { PolicyStep, RuleStep, TierStep } from '../../functions/policy/evaluate.ts';
 import type { Answer, Call } from '../command.ts';
 import { cliError } from '../errors.ts';
-import { type Explained, explain as explainPacket, policyKeyText, type Verdict } from '../explain.ts';
+import { type Explained, explain as explainPacket, type Verdict } from '../explain.ts';
 import type { Look, Style } from '../io.ts';
 import { known, Lens } from '../lens.ts';
 import { packetOf } from '../packet-words.ts';
 import { wrap } from '../table-text.ts';
 import { parseMoment, tellMoment } from '../time.ts';
+import { policyKeyText, wayLines } from '../way-text.ts';
 
 export async function explain(call: Call): Promise<Answer> {
   const place = await call.place();
@@ -43,8 +43,7 @@ export async function explain(call: Call): Promise<Answer> {
   return {
     value,
     attention: answers.some(({ verdict, agrees }) => verdict !== 'allow' || !agrees),
-    text: (look) =>
-      [...(timeMs === undefined ? [] : [`As of ${tellMoment(timeMs)}`, '']), ...answers.map((one) => show(one, look))].join('\n'),
+    text: (look) => `${timeMs === undefined ? '' : `As of ${tellMoment(timeMs)}\n\n`}${showAll(answers, look)}`,
   };
 }
 
@@ -54,76 +53,67 @@ const VERDICTS: Readonly<Record<Verdict, { readonly style: Style; readonly text:
   unmatched: { style: 'yellow', text: "LEFT TO THE ADMINISTRATOR'S OWN RULES" },
 };
 
-function show(one: Explained, look: Look): string {
-  const { paint } = look;
-  const { style, text } = VERDICTS[one.verdict];
-  const by = one.decidedBy
-    ? one.decidedBy.policy === undefined
-      ? `by the end of tier ${one.decidedBy.tier}`
-      : `by ${policyKeyText(one.decidedBy.policy)}, ${one.direction} rule ${one.decidedBy.rule}`
-    : '';
+/** Firewalls that stand for the same border and say the same of the packet are told together: the way through the policies is one. */
+function showAll(answers: readonly Explained[], look: Look): string {
+  const alike = Map.groupBy(answers, ({ border, verdict, translation, logged, decidedBy, outOfScope, way }) =>
+    JSON.stringify([border, verdict, translation, logged, decidedBy, outOfScope, way]),
+  );
+  return [...alike.values()].map((group) => show(group, look)).join('\n\n');
+}
+
+function show(group: readonly Explained[], look: Look): string {
+  const { paint, width } = look;
+  const [one] = group;
+  if (!one) return '';
+  const firewalls = group.map(({ firewall }) => firewall);
   const out = [
-    `${paint('bold', one.packet)}  ${one.direction}, cluster ${one.cluster}, border ${one.border} on firewall ${one.firewall}`,
-    `${paint(['bold', style] as Style, text)}${one.translation ? `, leaves ${one.translation}` : ''}${one.logged ? ', logged' : ''}${by && ` ${by}`}`,
+    `${paint('bold', one.packet)}  ${one.direction}, cluster ${one.cluster}, border ${one.border} on ${firewalls.length === 1 ? 'firewall' : 'firewalls'} ${firewalls.join(', ')}`,
+    headline(one, look),
     '',
   ];
   if (one.outOfScope !== undefined) out.push(`  No policy is asked: ${one.outOfScope}.`);
-  for (const tier of one.way) out.push(...showTier(tier, look));
-  out.push('', ...showRules(one, look));
-  for (const note of one.notes)
-    out.push(...wrap(`note: ${note}`, Math.max(40, look.width - 2)).map((line) => paint('yellow', `  ${line}`)));
-  return `${out.join('\n')}\n`;
+  out.push(...wayLines(one.way, look));
+  for (const each of group) {
+    out.push('', `  ${paint('bold', `firewall ${each.firewall}`)}`, ...ruleLines(each, look));
+    for (const note of each.notes)
+      out.push(...wrap(`note: ${note}`, Math.max(40, width - 4)).map((line) => paint('yellow', `    ${line}`)));
+  }
+  return out.join('\n');
 }
 
-const ENDS: Readonly<Record<TierStep['outcome'], string>> = {
-  allow: 'allows',
-  deny: 'denies',
-  pass: 'passes to the next tier',
-  'end: drop': 'no policy decided: dropped at its end',
-  'end: left to the administrator': "no policy decided: left to the administrator's rules",
-  'end: next tier': 'no policy decided: next tier',
-  'nothing enforced': 'has no enforced policy here',
-};
-
-function showTier({ tier, stage, outcome, policies }: TierStep, look: Look): string[] {
-  const { paint } = look;
-  const style: Style = outcome === 'allow' ? 'green' : outcome === 'deny' || outcome === 'end: drop' ? 'red' : 'dim';
-  return [
-    `  ${paint('bold', `tier ${tier}`)}${stage === 'preDnat' ? ' (before DNAT)' : ''}  ${paint(style, ENDS[outcome])}`,
-    ...policies.flatMap((policy) => showPolicy(policy, look)),
-  ];
+function headline({ verdict, decidedBy, direction, translation, logged, way }: Explained, { paint }: Look): string {
+  const { style, text } = VERDICTS[verdict];
+  const parts = [paint(['bold', style] as Style, text)];
+  if (decidedBy?.policy !== undefined) parts.push(` by ${policyKeyText(decidedBy.policy)}, ${direction} rule ${decidedBy.rule}`);
+  else if (decidedBy) parts.push(` by the end of tier ${decidedBy.tier}`);
+  // The rule allows, and the settings of the pair do not let this cluster go there.
+  if (verdict === 'deny' && way.at(-1)?.policies.at(-1)?.outcome === 'allow')
+    parts.push(paint('yellow', ', which allows it, but the address is in none of the destinations that the settings allow this cluster'));
+  if (translation) parts.push(`; leaves ${translation}`);
+  else if (verdict === 'allow' && direction === 'egress') parts.push("; its address is left to the administrator's NAT");
+  if (logged) parts.push('; logged');
+  return parts.join('');
 }
 
-function showPolicy({ policy, outcome, rules }: PolicyStep, look: Look): string[] {
-  const { paint } = look;
-  const style: Style = outcome === 'allow' ? 'green' : outcome === 'deny' ? 'red' : 'dim';
-  return [`    ${policyKeyText(policy)}  ${paint(style, outcome)}`, ...rules.flatMap((rule) => showRule(rule, look))];
-}
-
-function showRule({ direction, index, action, matched, why }: RuleStep, { paint, width }: Look): string[] {
-  const mark = matched ? paint('green', 'yes') : paint('dim', 'no ');
-  const head = `      ${mark} ${direction} rule ${index + 1} ${action.padEnd(5)}`;
-  const room = Math.max(30, width - 34);
-  const [first = '', ...rest] = wrap(why, room);
-  return [`${head}  ${first}`, ...rest.map((line) => ' '.repeat(34) + line)];
-}
-
-function showRules(one: Explained, { paint }: Look): string[] {
-  const out: string[] = [];
-  const { compiled, onFirewall } = one;
+function ruleLines({ compiled, onFirewall, agrees }: Explained, look: Look): string[] {
+  const { paint, width } = look;
+  const lines: string[] = [];
+  const say = (name: string, text: string) => {
+    const [first = '', ...rest] = wrap(text, Math.max(40, width - 19));
+    lines.push(`    ${name.padEnd(13)}  ${first}`, ...rest.map((line) => ' '.repeat(19) + line));
+  };
   const same = onFirewall?.rule !== undefined && onFirewall.rule.id === compiled.rule?.id;
   if (compiled.rule) {
-    out.push(`  compiled rule  ${paint('bold', compiled.rule.id)}  ${compiled.rule.text}`);
-    if (!same) out.push(`                 from ${compiled.rule.from}`);
-  } else out.push('  compiled rule  none: no rule of ours matches');
-  if (!onFirewall) out.push(`  on the device  ${paint('yellow', 'nothing yet')}`);
+    say('compiled rule', `${compiled.rule.id}  ${compiled.rule.text}`);
+    if (!same) say('', `from ${compiled.rule.from}`);
+  } else say('compiled rule', 'none: no rule of ours matches');
+  if (!onFirewall) say('on the device', 'nothing yet');
   else if (onFirewall.rule) {
     const since = onFirewall.plan ? `, since ${onFirewall.at?.slice(0, 19).replace('T', ' ')} UTC by plan ${onFirewall.plan}` : '';
     const approved = onFirewall.approvedBy ? `, approved by ${onFirewall.approvedBy}` : '';
-    const text = same ? '' : `  ${onFirewall.rule.text}`;
-    out.push(`  on the device  ${paint('bold', onFirewall.rule.name)}${text}${since}${approved}`);
-  } else out.push("  on the device  no rule of ours: the administrator's own rules decide");
-  if (onFirewall && one.agrees)
-    out.push(`  ${paint('green', 'The firewall does what the policies say.')} Replies and established connections pass.`);
-  return out;
+    say('on the device', `${onFirewall.rule.name}${same ? '' : `  ${onFirewall.rule.text}`}${since}${approved}`);
+  } else say('on the device', "no rule of ours matches: the administrator's own rules decide");
+  if (onFirewall && agrees)
+    lines.push(`    ${paint('green', 'Our rules there do what the policies say.')} Replies and established connections pass.`);
+  return lines;
 }

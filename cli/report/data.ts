@@ -4,9 +4,9 @@ import type { WarmFirewall } from '../../functions/apply/warm.ts';
 import { originText, readPast } from '../commands/history.ts';
 import { type ConditionLine, readStatus, type StatusValue } from '../commands/status.ts';
 import { deviceName } from '../device-name.ts';
-import { policyKeyText } from '../explain.ts';
 import { Lens } from '../lens.ts';
 import type { Place } from '../place.ts';
+import { policyKeyText } from '../way-text.ts';
 import { tellOrigin, tellRule, tellTranslation } from '../words.ts';
 
 export interface ReportSet {

@@ -7,9 +7,10 @@ import type { felix } from '../../proto/generated/felix.js';
 import type { MemberSet } from '../../proto/members.ts';
 import type { ClusterView, FelixSet, Policy, PolicyKey, Tier } from '../cluster/view.ts';
 import { type AddressRange, BITS, type Family, formatAddress, parsePrefix, parseRange } from '../packets/address.ts';
-import type { Direction, Packet } from '../packets/packet.ts';
+import { type Direction, type Packet, protocolName } from '../packets/packet.ts';
 import type { Stage, Translation } from '../rulebook/types.ts';
 import type { BorderSettings, PairSettings } from '../settings.ts';
+import { endText, excludedText } from './rule-text.ts';
 
 export interface EvaluateInput {
   readonly view: ClusterView;
@@ -62,10 +63,10 @@ export interface Explanation {
 type Ruling = Omit<Explanation, 'way' | 'outOfScope' | 'stage'>;
 const UNMATCHED: Ruling = { verdict: 'unmatched', logged: false, translation: { kind: 'absent' }, decidedBy: undefined };
 
-/** Both stages in the order a packet meets them: a pre-DNAT deny ends it, else the forward tiers decide. */
+/** Both stages in the order a packet meets them: what a pre-DNAT tier allows or denies is decided, else the forward tiers decide. */
 export function evaluatePolicies(input: EvaluateInput, packet: Packet): Explanation {
   const before = evaluateStage(input, 'preDnat', packet);
-  if (before.verdict === 'deny') return before;
+  if (before.verdict !== 'unmatched') return before;
   const after = evaluateStage(input, 'forward', packet);
   return { ...after, logged: before.logged || after.logged, way: [...before.way, ...after.way] };
 }
@@ -140,8 +141,7 @@ function walkTier(
         policies.push({ policy: key, outcome: action, rules });
         const decidedBy = { policy: key, index };
         const far = packet.direction === 'egress' ? packet.destination : packet.source;
-        const beyond =
-          action === 'allow' && stage === 'forward' && input.pair.destinations && !inNets(input.pair.destinations, packet.family, far);
+        const beyond = action === 'allow' && input.pair.destinations && !inNets(input.pair.destinations, packet.family, far);
         const verdict = beyond ? 'deny' : action;
         const translation: Translation =
           verdict === 'allow' && stage === 'forward' && packet.direction === 'egress'
@@ -187,9 +187,11 @@ function matchRule(rule: felix.IRule, packet: Packet, sets: ReadonlyMap<string, 
       return no(`${nets.join(', ')} has no net of IPv${packet.family}, so the rule does not exist there`);
   if (rule.httpMatch) return no('the rule matches HTTP, which a border cannot see');
   if (rule.protocol && !isProtocol(rule.protocol, packet.protocol))
-    return no(`protocol ${packet.protocol} is not ${nameOf(rule.protocol)}`);
-  if (rule.notProtocol && isProtocol(rule.notProtocol, packet.protocol)) return no(`protocol ${packet.protocol} is excluded`);
+    return no(`the packet is ${protocolName(packet.protocol)}, the rule is for ${nameOf(rule.protocol)}`);
+  if (rule.notProtocol && isProtocol(rule.notProtocol, packet.protocol)) return no(`the rule is for all but ${nameOf(rule.notProtocol)}`);
   const met: string[] = [];
+  if (rule.protocol) met.push(protocolName(packet.protocol));
+  if (rule.notProtocol) met.push(`not ${nameOf(rule.notProtocol)}`);
   for (const end of endsOf(rule, packet)) {
     const answer = matchEnd(end, packet, sets);
     if (!answer.matched) return answer;
@@ -197,13 +199,20 @@ function matchRule(rule: felix.IRule, packet: Packet, sets: ReadonlyMap<string, 
   }
   const icmp = matchIcmp(rule, packet);
   if (icmp) return no(icmp);
-  for (const id of rule.dstIpPortSetIds ?? [])
-    if (!inEndpointSet(sets.get(id), packet, packet.destination, packet.destinationPort))
-      return no(`destination and port are not in service set ${id}`);
-  return { matched: true, why: met.join('; ') || 'it matches every such packet' };
+  if (rule.icmpTypeCode || typeof rule.icmpType === 'number')
+    met.push(`type ${packet.icmpType}${rule.icmpTypeCode ? ` code ${packet.icmpCode}` : ''}`);
+  for (const id of rule.dstIpPortSetIds ?? []) {
+    const set = sets.get(id);
+    const text = `destination ${formatAddress(packet.family, packet.destination)} port ${packet.destinationPort ?? 'none'}`;
+    const service = toldSet(set, endText(rule, 'destination') || id);
+    if (!inEndpointSet(set, packet, packet.destination, packet.destinationPort)) return no(`${text} is not in ${service}`);
+    met.push(`${text} is in ${service}`);
+  }
+  return { matched: true, why: met.join('; ') || 'the rule matches every packet' };
 }
 
 interface End {
+  readonly rule: felix.IRule;
   readonly name: 'source' | 'destination';
   readonly address: bigint;
   readonly port: number | undefined;
@@ -219,6 +228,7 @@ interface End {
 
 function endsOf(r: felix.IRule, packet: Packet): readonly End[] {
   const source: End = {
+    rule: r,
     name: 'source',
     address: packet.source,
     port: packet.sourcePort,
@@ -232,6 +242,7 @@ function endsOf(r: felix.IRule, packet: Packet): readonly End[] {
     notNamedPorts: r.notSrcNamedPortIpSetIds ?? [],
   };
   const destination: End = {
+    rule: r,
     name: 'destination',
     address: packet.destination,
     port: packet.destinationPort,
@@ -256,20 +267,39 @@ function matchEnd(end: End, packet: Packet, sets: ReadonlyMap<string, FelixSet>)
     met.push(`${text} is in ${end.nets.join(', ')}`);
   }
   for (const id of end.sets) {
-    if (!inAddressSet(sets.get(id), family, end.address)) return no(`${text} is not in set ${id}`);
-    met.push(`${text} is in set ${id}`);
+    const set = sets.get(id);
+    if (!inAddressSet(set, family, end.address)) return no(`${text} is not in ${toldSet(set, endText(end.rule, end.name) || id)}`);
+    met.push(`${text} is in ${toldSet(set, endText(end.rule, end.name) || id)}`);
   }
   if (end.notNets.length > 0 && inNets(end.notNets, family, end.address)) return no(`${text} is in the excluded ${end.notNets.join(', ')}`);
-  for (const id of end.notSets) if (inAddressSet(sets.get(id), family, end.address)) return no(`${text} is in the excluded set ${id}`);
-  if (end.ports.length + end.namedPorts.length > 0) {
-    const named = end.namedPorts.find((id) => inEndpointSet(sets.get(id), packet, end.address, end.port));
-    if (!inPorts(end.ports, end.port) && named === undefined)
-      return no(`${end.name} port ${end.port ?? 'none'} is none of those of the rule`);
+  for (const id of end.notSets) {
+    const set = sets.get(id);
+    if (inAddressSet(set, family, end.address))
+      return no(`${text} is in the excluded ${toldSet(set, excludedText(end.rule, end.name) || id)}`);
   }
-  if (inPorts(end.notPorts, end.port)) return no(`${end.name} port ${end.port} is excluded`);
+  if (end.ports.length + end.namedPorts.length > 0) {
+    const port = `${end.name} port ${end.port ?? 'none'}`;
+    const named = end.namedPorts.find((id) => inEndpointSet(sets.get(id), packet, end.address, end.port));
+    const wanted = [...(end.ports.length > 0 ? [toldPorts(end.ports)] : []), ...end.namedPorts.map((id) => toldNamed(sets.get(id), end))];
+    if (!inPorts(end.ports, end.port) && named === undefined) return no(`${port} is not ${wanted.join(' or ')}`);
+    met.push(named === undefined ? `${port} is in ${toldPorts(end.ports)}` : `${port} is in ${toldNamed(sets.get(named), end)}`);
+  }
+  if (inPorts(end.notPorts, end.port)) return no(`${end.name} port ${end.port} is in the excluded ${toldPorts(end.notPorts)}`);
   const excluded = end.notNamedPorts.find((id) => inEndpointSet(sets.get(id), packet, end.address, end.port));
-  if (excluded !== undefined) return no(`${end.name} port ${end.port} is in the excluded named ports ${excluded}`);
+  if (excluded !== undefined) return no(`${end.name} port ${end.port} is in the excluded ${toldNamed(sets.get(excluded), end)}`);
   return { matched: true, why: met.join('; ') };
+}
+
+const toldPorts = (ports: readonly felix.IPortRange[]): string =>
+  ports.map(({ first, last }) => (first === last ? `${first ?? 0}` : `${first ?? 0}-${last ?? 0}`)).join(', ');
+
+const toldNamed = (set: FelixSet | undefined, { rule, name }: End): string =>
+  toldSet(set, `the named port of ${endText(rule, name) || 'any pod'}`);
+
+/** How many there are, so that an empty or unknown one is seen for what it is. */
+function toldSet(set: FelixSet | undefined, text: string): string {
+  if (!set) return `${text} (not known: Felix has not sent it)`;
+  return `${text} (${set.members.size === 0 ? 'nobody at present' : `${set.members.size} member${set.members.size === 1 ? '' : 's'}`})`;
 }
 
 const inPorts = (ports: readonly felix.IPortRange[], port: number | undefined): boolean =>
@@ -278,13 +308,14 @@ const inPorts = (ports: readonly felix.IPortRange[], port: number | undefined): 
 /** Why the rule's ICMP match excludes the packet. */
 function matchIcmp(rule: felix.IRule, packet: Packet): string | undefined {
   const { icmpType: type, icmpCode: code } = packet;
-  if (typeof rule.icmpType === 'number' && type !== rule.icmpType) return `ICMP type ${type ?? 'none'} is not ${rule.icmpType}`;
+  if (typeof rule.icmpType === 'number' && type !== rule.icmpType)
+    return `the packet's ICMP type is ${type ?? 'none'}, the rule is for ${rule.icmpType}`;
   const both = rule.icmpTypeCode;
   if (both && !(type === (both.type ?? 0) && code === (both.code ?? 0)))
-    return `ICMP ${type}/${code} is not ${both.type ?? 0}/${both.code ?? 0}`;
-  if (typeof rule.notIcmpType === 'number' && type === rule.notIcmpType) return `ICMP type ${type} is excluded`;
+    return `the packet's ICMP type and code are ${type ?? 'none'}/${code ?? 'none'}, the rule is for ${both.type ?? 0}/${both.code ?? 0}`;
+  if (typeof rule.notIcmpType === 'number' && type === rule.notIcmpType) return `the rule is for all ICMP types but ${type}`;
   const not = rule.notIcmpTypeCode;
-  if (not && type === (not.type ?? 0) && code === (not.code ?? 0)) return `ICMP ${type}/${code} is excluded`;
+  if (not && type === (not.type ?? 0) && code === (not.code ?? 0)) return `the rule is for all of ICMP but type and code ${type}/${code}`;
   return undefined;
 }
 
@@ -297,7 +328,9 @@ function isProtocol(wanted: felix.IProtocol, protocol: number): boolean {
   return NUMBERS[name] === protocol || name === String(protocol);
 }
 
-const nameOf = (protocol: felix.IProtocol): string => String(protocol.name ?? protocol.number ?? '');
+function nameOf(protocol: felix.IProtocol): string {
+  return protocol.name ? protocol.name.toLowerCase() : protocolName(Number(protocol.number ?? 0));
+}
 
 const prefixes = new Map<string, NonNullable<ReturnType<typeof parsePrefix>>>();
 

@@ -8,6 +8,7 @@ import { shown } from './annotations.ts';
 import type { PolicyCode } from './errors.ts';
 import { ANY_END, type End, type Match, type MatchAlgebra } from './match.ts';
 import { canonicalPrefix, familyOf, tidyPrefixes } from './prefixes.ts';
+import { endText, excludedText } from './rule-text.ts';
 import { ANY_CODE, ANY_PORT, joinRanges, type Services, subtractRanges, subtractServices, tidyServices } from './services.ts';
 import type { SetRegistry } from './sets.ts';
 
@@ -44,7 +45,7 @@ export class RuleReader {
     const named = (ids: readonly string[] | null | undefined, kind: SetKind, text: string): SetId[] =>
       (ids ?? []).map((id) => {
         used.push({ id, kind });
-        return this.#sets.felix(this.#cluster, id, kind, kind === 'endpoints' ? `named ports or service ${id}` : text);
+        return this.#sets.felix(this.#cluster, id, kind, text);
       });
     const nets = (texts: readonly string[] | null | undefined, field: string): Prefix[] =>
       tidyPrefixes(
@@ -73,27 +74,27 @@ export class RuleReader {
         at = at && { ...at, exclude: { sets: [...new Set(notSets)].sort(), prefixes: [...notNets] } };
       return at;
     };
-    const sourceText = selectorText(rule.originalSrcSelector, rule.originalSrcNamespaceSelector, rule.originalSrcService);
-    const destinationText = selectorText(rule.originalDstSelector, rule.originalDstNamespaceSelector, rule.originalDstService);
     const source = end({
-      sets: named(rule.srcIpSetIds, 'addresses', sourceText),
+      sets: named(rule.srcIpSetIds, 'addresses', endText(rule, 'source')),
       nets: nets(rule.srcNet, 'source.nets'),
       hasNets: (rule.srcNet ?? []).length > 0,
-      notSets: named(rule.notSrcIpSetIds, 'addresses', rule.originalNotSrcSelector ?? ''),
+      notSets: named(rule.notSrcIpSetIds, 'addresses', excludedText(rule, 'source')),
       notNets: nets(rule.notSrcNet, 'source.notNets'),
     });
     const destination = end({
-      sets: named(rule.dstIpSetIds, 'addresses', destinationText),
+      sets: named(rule.dstIpSetIds, 'addresses', endText(rule, 'destination')),
       nets: nets(rule.dstNet, 'destination.nets'),
       hasNets: (rule.dstNet ?? []).length > 0,
-      notSets: named(rule.notDstIpSetIds, 'addresses', rule.originalNotDstSelector ?? ''),
+      notSets: named(rule.notDstIpSetIds, 'addresses', excludedText(rule, 'destination')),
       notNets: nets(rule.notDstNet, 'destination.notNets'),
     });
-    const sourceNamed = named(rule.srcNamedPortIpSetIds, 'endpoints', '');
-    const destinationNamed = named(rule.dstNamedPortIpSetIds, 'endpoints', '');
-    const notSourceNamed = named(rule.notSrcNamedPortIpSetIds, 'endpoints', '');
-    const notDestinationNamed = named(rule.notDstNamedPortIpSetIds, 'endpoints', '');
-    const serviceSets = named(rule.dstIpPortSetIds, 'endpoints', '');
+    // A set's text follows from what was written alone, so that it is the same whichever rule names the set first.
+    const portsOf = (end: 'source' | 'destination') => endText(rule, end) && `the named ports of ${endText(rule, end)}`;
+    const sourceNamed = named(rule.srcNamedPortIpSetIds, 'endpoints', portsOf('source'));
+    const destinationNamed = named(rule.dstNamedPortIpSetIds, 'endpoints', portsOf('destination'));
+    const notSourceNamed = named(rule.notSrcNamedPortIpSetIds, 'endpoints', portsOf('source'));
+    const notDestinationNamed = named(rule.notDstNamedPortIpSetIds, 'endpoints', portsOf('destination'));
+    const serviceSets = named(rule.dstIpPortSetIds, 'endpoints', endText(rule, 'destination'));
     if (!source || !destination || !services || problems.length > 0) return { variants: [], sets: used, problems };
 
     const variants: Variant[] = [];
@@ -222,16 +223,6 @@ const protocolText = (protocol: felix.IProtocol | null | undefined): string => s
 
 export const portRanges = (ports: readonly felix.IPortRange[] | null | undefined): NumberRange[] =>
   joinRanges((ports ?? []).map(({ first, last }) => ({ first: Math.max(0, first ?? 0), last: Math.min(65535, last ?? 0) })));
-
-/** "app == 'payments' in namespaces team == 'pay'", as its author wrote it. */
-export function selectorText(
-  selector: string | null | undefined,
-  namespaceSelector: string | null | undefined,
-  service: string | null | undefined,
-): string {
-  const parts = [selector || '', namespaceSelector ? `in namespaces ${namespaceSelector}` : '', service ? `service ${service}` : ''];
-  return parts.filter((part) => part !== '').join(' ');
-}
 
 /** What a rule says of a set, against what Felix sent: a set of the wrong kind is as good as none. */
 export const suits = (set: FelixSet | undefined, kind: SetKind): boolean => set !== undefined && set.kind === kind;

@@ -6,9 +6,10 @@ import type { Origin, SetKind, Stage } from '../rulebook/types.ts';
 import type { BorderSettings } from '../settings.ts';
 import { readWishes, type SnatWish, shown, translationFor } from './annotations.ts';
 import type { Problem } from './errors.ts';
-import { type RuleReader, selectorText, suits } from './felix-rule.ts';
+import { type RuleReader, suits } from './felix-rule.ts';
 import { identityOf } from './identity.ts';
 import type { Match } from './match.ts';
+import { endText } from './rule-text.ts';
 
 /** What one variant of a rule does. `stop`: no later rule decides; the packet stays unmatched. */
 export interface Item {
@@ -97,8 +98,8 @@ export function readPolicy(policy: Policy, context: PolicyContext): PolicyRules 
         wishes.id === undefined
           ? identityOf('rule', context.cluster, policy.key, direction, content)
           : identityOf('id', context.cluster, direction, wishes.id);
-      const sourceText = selectorText(rule.originalSrcSelector, rule.originalSrcNamespaceSelector, rule.originalSrcService);
-      const destinationText = selectorText(rule.originalDstSelector, rule.originalDstNamespaceSelector, rule.originalDstService);
+      const sourceText = endText(rule, 'source');
+      const destinationText = endText(rule, 'destination');
       const origin: Origin = {
         cluster: context.cluster,
         tier: policy.tier,

@@ -83,9 +83,8 @@ test('a difference is shown with the packet, both verdicts and the whole way', a
   expect(difference?.split('\n').map((line) => line.trim())).toEqual([
     'v1, step "s": egress 10.10.0.1 -> 203.0.113.5 tcp 4->5',
     'Felix: allow, ours: deny',
-    'tcp 10.10.0.1:4 -> 203.0.113.5:5, egress',
-    'tier border (forward): end: drop',
-    'policies: deny',
+    'the evaluator: deny',
+    'tier border  no rule matched: dropped at the end of the tier',
   ]);
   expect(tell(one, 'evaluator', 0)).toHaveLength(1);
 });

@@ -9,8 +9,8 @@ import { existsSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
+import { wayLines } from '../../cli/way-text.ts';
 import { formatAddress } from '../../functions/packets/address.ts';
-import { explanationText } from '../../functions/policy/explain.ts';
 import { type Agreement, type Difference, type FirewallJudge, type Judge, judgeFolder, type OtherTranslation } from './agreement.ts';
 import { listScenarios, listVersions, RECORDINGS } from './recording.ts';
 import { EVERYTHING, POD_CIDRS, packetOf } from './verdict-world.ts';
@@ -89,7 +89,8 @@ function describe(difference: Difference): string {
   return [
     packetText(difference),
     `Felix: ${row.verdict}, ours: ${ours}`,
-    explanationText({ packet: packetOf(row), policies: explanation, compiled: undefined, agree: true }),
+    `the evaluator: ${explanation.verdict}${explanation.outOfScope === undefined ? '' : `, no policy is asked: ${explanation.outOfScope}`}`,
+    ...wayLines(explanation.way, { width: 160, paint: (_, text) => text }),
     ...conditions.map(({ code, subject, message }) => `condition ${code} ${subject.policy ?? ''} ${subject.rule ?? ''}: ${message}`),
   ].join('\n');
 }
