@@ -4,8 +4,8 @@ import { createHash } from 'node:crypto';
 export function identityOf(...parts: readonly string[]): string {
   const hash = createHash('sha256');
   for (const part of parts) hash.update(`${part.length}:`).update(part);
+  // 72 bits: at most 14 digits of base 36.
   return BigInt(`0x${hash.digest('hex').slice(0, 18)}`)
     .toString(36)
-    .padStart(14, '0')
-    .slice(-14);
+    .padStart(14, '0');
 }
