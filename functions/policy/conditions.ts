@@ -75,13 +75,15 @@ function lookThrough(set: FelixSet, pools: Iterable<Pool>, podCidrs: readonly st
   const masks = byLength.some((pool) => pool.masquerade);
   let masqueraded: string | undefined;
   let outside: string | undefined;
+  // Stryker disable next-line all: one of each is enough; looking on finds no other, for each is set once
+  const done = () => outside !== undefined && (masqueraded !== undefined || !masks);
   const own4 = own.filter((range) => range.family === 4).map(numbers);
   const pools4 = byLength.filter(({ range }) => range.family === 4).map(({ range, masquerade }) => ({ range: numbers(range), masquerade }));
   for (const host of set.members.hosts4()) {
     const holds = ([first, last]: readonly [number, number]) => host >= first && host <= last;
     if (!outside && !own4.some(holds)) outside = host4Text(host);
     if (masks && !masqueraded && pools4.find(({ range }) => holds(range))?.masquerade) masqueraded = host4Text(host);
-    if (outside && (masqueraded || !masks)) return { masqueraded, outside };
+    if (done()) break;
   }
   for (const member of set.members.others()) {
     const text = member.split(',', 1)[0] as string;
@@ -90,7 +92,7 @@ function lookThrough(set: FelixSet, pools: Iterable<Pool>, podCidrs: readonly st
     const holds = (range: PrefixRange) => range.family === address.family && address.first >= range.first && address.last <= range.last;
     if (!outside && !own.some(holds)) outside = text;
     if (masks && !masqueraded && byLength.find(({ range }) => holds(range))?.masquerade) masqueraded = text;
-    if (outside && (masqueraded || !masks)) break;
+    if (done()) break;
   }
   return { masqueraded, outside };
 }
