@@ -59,6 +59,13 @@ export interface Job {
   }[];
 }
 
+export interface LogLine {
+  readonly type: 'CONFIG' | 'SYSTEM';
+  /** Unix ms */
+  readonly at: number;
+  readonly fields: Readonly<Record<string, string>>;
+}
+
 export interface Lock {
   readonly kind: 'config' | 'commit';
   readonly admin: string;
@@ -83,7 +90,7 @@ export class Device {
   readonly keys = new Map<string, { readonly admin: string; readonly expires: number | undefined }>();
   readonly passwords: Map<string, string>;
   readonly jobs: Job[] = [];
-  readonly systemLog: string[] = [];
+  readonly logs: LogLine[] = [];
   locks: Lock[] = [];
   pushed: Pushed | undefined;
   /** undefined: no HA */
@@ -153,8 +160,17 @@ export class Device {
     return full;
   }
 
-  lockedByOther(kind: Lock['kind'], admin: string): Lock | undefined {
-    return this.locks.find((lock) => lock.kind === kind && lock.admin !== admin);
+  /** A lock of a vsys or device group stops what is done there, one of "shared" all. */
+  lockedByOther(kind: Lock['kind'], admin: string, scope?: string): Lock | undefined {
+    return this.locks.find(
+      (lock) => lock.kind === kind && lock.admin !== admin && (scope === undefined || lock.scope === 'shared' || lock.scope === scope),
+    );
+  }
+
+  /** A line of the config or the system log. */
+  note(type: 'CONFIG' | 'SYSTEM', fields: Readonly<Record<string, string>>): void {
+    this.logs.push({ type, at: this.now(), fields });
+    if (this.logs.length > 5_000) this.logs.splice(0, 1_000);
   }
 
   /** Problems of a configuration that a commit would publish, in the device's words. */

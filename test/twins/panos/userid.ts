@@ -26,7 +26,8 @@ export function userId(device: Device, command: string): Answer {
     for (const tag of child(entry, 'tag')?.children ?? []) {
       const before = device.registered.overflows;
       const wrong = device.registered.register(ip, tag.text, Number(tag.attributes.timeout ?? '0'), persistent);
-      if (device.registered.overflows > before) device.systemLog.push('max registered-ip for the platform reached');
+      if (device.registered.overflows > before)
+        device.note('SYSTEM', { severity: 'critical', opaque: 'max registered-ip for the platform reached' });
       if (wrong) complaints.register.push(element('entry', [], { ip, message: wrong }));
     }
   }
