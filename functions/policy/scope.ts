@@ -63,8 +63,7 @@ export class Writer {
     const match = cut && this.#algebra.normal({ ...item.match, [near]: this.#cutEndpoints(cut) });
     if (!match) return { rules: [], remarks: [] };
     const remarks: Remark[] = [];
-    if (item.action !== 'allow' || !this.#reachable || this.#scope.stage === 'preDnat')
-      return { rules: this.#translate(item, match, remarks), remarks };
+    if (item.action !== 'allow' || !this.#reachable) return { rules: this.#translate(item, match, remarks), remarks };
     const end = this.#algebra.intersectEnds(match[far], this.#reachable);
     const reachable = end && this.#algebra.normal({ ...match, [far]: end });
     if (

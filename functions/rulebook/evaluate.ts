@@ -10,7 +10,14 @@ import { hasPorts, isIcmp, type Packet } from '../packets/packet.ts';
 import type { Book } from './algebra.ts';
 import type { Decision, Endpoints, FilterRule, NumberRange, Service, SetId, Side, Stage, Union } from './types.ts';
 
-export type Evaluator = (border: string, stage: Stage, packet: Packet) => Decision;
+/** `except`: a cluster whose rules are not asked. */
+export type Evaluator = (border: string, stage: Stage, packet: Packet, except?: string) => Decision;
+
+/** What decided, and at which stage. */
+export interface Passage {
+  readonly stage: Stage;
+  readonly decision: Decision;
+}
 
 /** One packet with what each set said about it so far. */
 interface Question {
@@ -110,7 +117,7 @@ export function evaluatorOf(book: Book): Evaluator {
     inEndpoints(rule.sourceEndpoints, packet, source, packet.sourcePort) &&
     inEndpoints(rule.destinationEndpoints, packet, destination, packet.destinationPort);
 
-  return (border, stage, packet) => {
+  return (border, stage, packet, except) => {
     checkPacket(packet);
     const question: Question = {
       packet,
@@ -121,11 +128,27 @@ export function evaluatorOf(book: Book): Evaluator {
     };
     let logged = false;
     for (const rule of chains.get(`${stage} ${packet.direction} ${border}`) ?? []) {
-      if (!matches(rule, question)) continue;
+      if (rule.origin.cluster === except || !matches(rule, question)) continue;
       if (rule.action === 'log') logged = true;
       else return { kind: rule.action, rule, logged: logged || rule.log };
     }
     return { kind: 'unmatched', logged };
+  };
+}
+
+/**
+ * Both stages as a packet meets them; `behind` is the packet as the administrator's destination NAT leaves it. A pre-DNAT deny ends it. A pre-DNAT
+ * allow is the last word of its cluster, whose forward rules are not asked (so does Felix); those of other clusters are.
+ */
+export function passageOf(evaluate: Evaluator): (border: string, packet: Packet, behind?: Packet) => Passage {
+  return (border, packet, behind = packet) => {
+    const before = evaluate(border, 'preDnat', packet);
+    if (before.kind === 'deny') return { stage: 'preDnat', decision: before };
+    const except = before.kind === 'allow' ? before.rule.origin.cluster : undefined;
+    const after = evaluate(border, 'forward', behind, except);
+    const logged = before.logged || after.logged;
+    if (before.kind === 'allow' && after.kind === 'unmatched') return { stage: 'preDnat', decision: { ...before, logged } };
+    return { stage: 'forward', decision: { ...after, logged } };
   };
 }
 

@@ -10,7 +10,7 @@ import { DerivedMembers, setFinder } from '../../functions/policy/members.ts';
 import type { Compilation, CompileCluster, CompileInput } from '../../functions/policy/types.ts';
 import type { Book } from '../../functions/rulebook/algebra.ts';
 import type { Capabilities } from '../../functions/rulebook/capabilities.ts';
-import { evaluatorOf } from '../../functions/rulebook/evaluate.ts';
+import { evaluatorOf, passageOf } from '../../functions/rulebook/evaluate.ts';
 import type { Translation } from '../../functions/rulebook/types.ts';
 import { listVersions, readRecording, type Verdict } from './recording.ts';
 import { HOST_ENDPOINT, packetOf, recordedView, wideEvaluation, wideInput } from './verdict-world.ts';
@@ -226,9 +226,6 @@ export function compileAsFelix(
 const passes = (verdict: 'allow' | 'deny' | 'unmatched'): 'allow' | 'deny' => (verdict === 'deny' ? 'deny' : 'allow');
 
 function byRulebook(book: Book, packets: readonly Packet[]): readonly Judgement[] {
-  const evaluate = evaluatorOf(book);
-  return packets.map((packet) => {
-    const denied = (stage: 'preDnat' | 'forward') => evaluate(HOST_ENDPOINT, stage, packet).kind === 'deny';
-    return { verdict: denied('preDnat') || denied('forward') ? 'deny' : 'allow' };
-  });
+  const decide = passageOf(evaluatorOf(book));
+  return packets.map((packet) => ({ verdict: passes(decide(HOST_ENDPOINT, packet).decision.kind) }));
 }

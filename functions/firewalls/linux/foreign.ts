@@ -131,6 +131,8 @@ function certaintyOf(match: Match, { packet, from, to }: Seen): Certainty {
       }[field as string];
       return value === undefined ? 'maybe' : sure(match.ranges.some(({ first, last }) => value >= first && value <= last));
     }
+    case 'label':
+      return 'maybe';
     case 'foreign':
       return isAboutKnownStates(match.text) ? 'no' : 'maybe';
     default:

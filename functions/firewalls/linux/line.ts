@@ -25,6 +25,8 @@ export type Match =
   | { readonly kind: 'family'; readonly family: Family }
   | { readonly kind: 'interface'; readonly side: 'iifname' | 'oifname'; readonly names: readonly string[] }
   | { readonly kind: 'established' }
+  /** The connection carries this conntrack label, a bit. */
+  | { readonly kind: 'label'; readonly bit: number }
   /** A share of all source addresses: jhash of the source modulo `modulus` is below `below`. */
   | { readonly kind: 'share'; readonly family: Family; readonly modulus: number; readonly below: number }
   /** Not of our making. */
@@ -38,6 +40,8 @@ export type Verdict =
 
 export interface Line {
   readonly matches: readonly Match[];
+  /** conntrack label that the connection gets, a bit; labels are never taken back */
+  readonly label?: number;
   readonly counter?: string;
   readonly log?: string;
   readonly verdict: Verdict;
@@ -102,6 +106,8 @@ function renderMatch(match: Match): string {
       return `${match.side} ${list([...match.names].sort().map((name) => `"${name}"`))}`;
     case 'established':
       return 'ct state established,related';
+    case 'label':
+      return `ct label ${match.bit}`;
     case 'share':
       return `jhash ${IP[match.family]} saddr mod ${match.modulus} seed 0x1 < ${match.below}`;
     case 'foreign':
@@ -133,6 +139,7 @@ function renderVerdict(verdict: Verdict): string {
 /** The text that nft takes, without table and chain. */
 export function renderLine(line: Line): string {
   const words = line.matches.map(renderMatch);
+  if (line.label !== undefined) words.push(`ct label set ${line.label}`);
   if (line.counter) words.push(`counter name ${line.counter}`);
   if (line.log !== undefined) words.push(`log prefix "${line.log}"`);
   const verdict = renderVerdict(line.verdict);

@@ -129,6 +129,7 @@ function parseMatch(match: Dict): Match {
     const states = Array.isArray(right) ? right.map(String).sort().join() : text(right);
     if (states === 'established,related' || states === '2,4' || states === '6') return { kind: 'established' };
   }
+  if (op === 'in' && ct === 'label' && typeof right === 'number') return { kind: 'label', bit: right };
   const jhash = dict(dict(left)?.['jhash']);
   const hashed = payloadOf(jhash?.['expr']);
   if (
@@ -159,9 +160,14 @@ function parseSnat(snat: Dict): Verdict {
   return persistent === (to.first !== to.last) && (persistent || flags === undefined) ? { kind: 'snat', family, to } : foreign;
 }
 
+/** The bit of `ct label set BIT`. */
+const labelOf = ({ key, value }: Dict): number | undefined =>
+  dict(dict(key)?.['ct'])?.['key'] === 'label' && typeof value === 'number' ? value : undefined;
+
 /** One rule object of nft. */
 export function parseLine(rule: Dict): Line {
   const matches: Match[] = [];
+  let label: number | undefined;
   let counter: string | undefined;
   let log: string | undefined;
   let verdict: Verdict = { kind: 'none' };
@@ -170,7 +176,10 @@ export function parseLine(rule: Dict): Line {
     const dressed = dict(body);
     const foreign = `${name} ${JSON.stringify(body)}`;
     if (verdict.kind !== 'none') verdict = { kind: 'foreign', text: `${renderLine({ matches: [], verdict })} ${foreign}` };
-    else if (name === 'match' && dressed && counter === undefined && log === undefined) matches.push(parseMatch(dressed));
+    else if (name === 'match' && dressed && label === undefined && counter === undefined && log === undefined)
+      matches.push(parseMatch(dressed));
+    else if (name === 'mangle' && dressed && counter === undefined && log === undefined && labelOf(dressed) !== undefined)
+      label = labelOf(dressed);
     else if (name === 'counter' && typeof body === 'string' && log === undefined) counter = body;
     else if (name === 'log' && dressed && typeof dressed['prefix'] === 'string' && Object.keys(dressed).length === 1)
       log = dressed['prefix'];
@@ -180,7 +189,7 @@ export function parseLine(rule: Dict): Line {
     else verdict = { kind: 'foreign', text: foreign };
   }
   const comment = typeof rule['comment'] === 'string' ? { comment: rule['comment'] } : {};
-  return { matches, ...(counter === undefined ? {} : { counter }), ...(log === undefined ? {} : { log }), verdict, ...comment };
+  return { matches, ...(label === undefined ? {} : { label }), ...(counter === undefined ? {} : { counter }), ...(log === undefined ? {} : { log }), verdict, ...comment };
 }
 
 /** One or more documents of `nft -j -n list`, one a line. @throws CextError CEXT_LINUX_UNREADABLE */

@@ -25,7 +25,7 @@ import {
   renderLine,
   type Verdict,
 } from './line.ts';
-import { BASE, clean, counterName, type Judge, listKey, ruleChain, type SetPart, setName, tableName } from './naming.ts';
+import { acceptedChain, BASE, clean, counterName, type Judge, listKey, ruleChain, type SetPart, setName, tableName } from './naming.ts';
 
 export interface SetSpec {
   readonly name: string;
@@ -46,7 +46,7 @@ export interface Model {
   readonly prefix: string;
   readonly sets: ReadonlyMap<string, SetSpec>;
   readonly counters: ReadonlySet<string>;
-  /** chains of rules and of their NAT */
+  /** chains of rules, of their NAT, and of what stands accepted before the forward rules */
   readonly rules: ReadonlyMap<string, readonly Line[]>;
   readonly lists: ReadonlyMap<string, ListModel>;
   /** lines of the base chains; a jump names the key of a list, not yet its generation */
@@ -185,10 +185,26 @@ function ruleLines(prefix: string, rule: FilterRule, decide: (matches: readonly 
   return lines;
 }
 
-function filterLines(prefix: string, rule: FilterRule): Line[] {
+/** The last word of its cluster: see passageOf in rulebook/evaluate.ts. */
+const isFinalAllow = (rule: FilterRule): boolean => rule.stage === 'preDnat' && rule.action === 'allow';
+
+/** What the VIP rules left to the forward rules. Connections without an answer are judged anew, and labels are never taken back. */
+const LEFT = 127;
+
+/**
+ * The label of connections that a pre-DNAT rule of each cluster allowed: such a packet is not for that cluster's forward rules, and where those
+ * stand it no longer shows the address it was sent to. A cluster beyond the labels there are gets none: its forward rules judge those packets too.
+ */
+function labelsOf(clusters: Desired['clusters']): ReadonlyMap<string, number> {
+  return new Map([...clusters.keys()].sort().map((cluster, at) => [cluster, LEFT - 1 - at] as const).filter(([, bit]) => bit >= 0));
+}
+
+function filterLines(prefix: string, rule: FilterRule, labels: ReadonlyMap<string, number>): Line[] {
   const verdict: Verdict = { kind: rule.action === 'allow' ? 'accept' : rule.action === 'deny' ? 'drop' : 'return' };
   const log = rule.action === 'log' || rule.log ? { log: `${clean(`${prefix}${rule.id} ${rule.action}`, 60)}: ` } : {};
-  return ruleLines(prefix, rule, (matches) => [{ matches, counter: counterName(prefix, rule.id), ...log, verdict }]);
+  const bit = isFinalAllow(rule) ? labels.get(rule.origin.cluster) : undefined;
+  const label = bit === undefined ? {} : { label: bit };
+  return ruleLines(prefix, rule, (matches) => [{ matches, ...label, counter: counterName(prefix, rule.id), ...log, verdict }]);
 }
 
 const weight = ({ first, last }: AddressRange): number => Number(last - first >= 65535n ? 65536n : last - first + 1n);
@@ -246,6 +262,7 @@ export function buildModel(desired: Desired): Model {
   const rules = new Map<string, readonly Line[]>();
   const counters = new Set<string>();
   const sets = new Map<string, SetSpec>();
+  const labels = labelsOf(desired.clusters);
   for (const definition of desired.rulebook.sets.values()) for (const spec of setSpecs(prefix, definition)) sets.set(spec.name, spec);
 
   const lists = new Map<string, { key: string; lines: Line[]; judge: Judge; border: string; cluster: string }>();
@@ -255,7 +272,7 @@ export function buildModel(desired: Desired): Model {
     const key = listKey(prefix, judge, rule.border, cluster);
     const list = lists.get(key) ?? { key, lines: [], judge, border: rule.border, cluster };
     lists.set(key, list);
-    const lines = judge === 'nat' ? natLines(prefix, rule) : filterLines(prefix, rule);
+    const lines = judge === 'nat' ? natLines(prefix, rule) : filterLines(prefix, rule, labels);
     const chain = ruleChain(prefix, judge === 'nat' ? 't' : 'r', rule.id, lines.map(renderLine).join('\n'));
     rules.set(chain, lines);
     if (judge !== 'nat') counters.add(counterName(prefix, rule.id));
@@ -268,7 +285,23 @@ export function buildModel(desired: Desired): Model {
 
   const base: Record<Judge, Line[]> = { egress: [], ingress: [], vips: [], nat: [] };
   for (const judge of JUDGES) if (judge !== 'nat') base[judge].push({ matches: [{ kind: 'established' }], verdict: { kind: 'accept' } });
-  for (const list of [...lists.values()].sort((a, b) => (a.key < b.key ? -1 : 1))) base[list.judge].push(...dispatchLines(desired, list));
+  const allowed = new Set(desired.rulebook.rules.filter(isFinalAllow).map(({ border, origin }) => `${border} ${origin.cluster}`));
+  for (const list of [...lists.values()].sort((a, b) => (a.key < b.key ? -1 : 1))) {
+    const bit = labels.get(list.cluster);
+    if (list.judge === 'ingress' && bit !== undefined && allowed.has(`${list.border} ${list.cluster}`)) {
+      const lines: readonly Line[] = [
+        { matches: [{ kind: 'label', bit: LEFT }], verdict: { kind: 'return' } },
+        { matches: [{ kind: 'label', bit }], verdict: { kind: 'accept' } },
+      ];
+      const chain = acceptedChain(prefix, list.border, list.cluster, lines.map(renderLine).join('\n'));
+      rules.set(chain, lines);
+      base.ingress.push(...dispatchLines(desired, { ...list, key: chain }));
+    }
+    const dispatch = dispatchLines(desired, list);
+    base[list.judge].push(...dispatch);
+    if (list.judge === 'vips')
+      for (const { matches } of dispatch) base.vips.push({ matches, label: LEFT, verdict: { kind: 'none' } });
+  }
   return { table: tableName(prefix, desired.firewall), prefix, sets, counters, rules, lists, base };
 }
 

@@ -7,6 +7,7 @@
  *     rule     <prefix>r<rule id>_<generation>     a chain with the match and the verdict of one rule; the generation is a hash of its lines
  *     NAT      <prefix>t<rule id>_<generation>     the same match, with the translation
  *     list     <prefix><o|i|v|n><hash>_<letter>    a chain of jumps, one a rule: egress, ingress, VIPs, NAT of one border and cluster
+ *     accepted <prefix>a<hash>_<generation>        what a cluster's pre-DNAT rules allowed, before its list of ingress rules
  *     counter  <prefix>c<rule id>
  */
 import { createHash } from 'node:crypto';
@@ -31,6 +32,15 @@ export const counterName = (prefix: string, rule: RuleId): string => `${prefix}c
 /** The name of a list without its generation. */
 export const listKey = (prefix: string, judge: Judge, border: string, cluster: string): string =>
   `${prefix}${LETTER[judge]}${hashText(`${border}\0${cluster}`).slice(0, 8)}`;
+
+/** The generation is a hash of its lines. */
+export const acceptedChain = (prefix: string, border: string, cluster: string, content: string): string =>
+  `${prefix}a${hashText(`${border}\0${cluster}`).slice(0, 8)}_${hashText(content).slice(0, 5)}`;
+
+export function parseAcceptedChain(prefix: string, name: string): { generation: string } | undefined {
+  const match = /^a[0-9a-f]{8}_([0-9a-f]{5})$/.exec(name.startsWith(prefix) ? name.slice(prefix.length) : '');
+  return match ? { generation: match[1] as string } : undefined;
+}
 
 export function parseSetName(prefix: string, name: string): { set: SetId; family: Family; part: SetPart } | undefined {
   const match = /^s([a-z0-9]{1,16})_([46])([hne])$/.exec(name.startsWith(prefix) ? name.slice(prefix.length) : '');

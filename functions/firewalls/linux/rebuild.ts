@@ -6,7 +6,7 @@ import type { Desired, Drift } from '../contract.ts';
 import { type Line, type Match, prefixRanges, renderLine } from './line.ts';
 import type { ListedChain, Listing } from './listing.ts';
 import { HOOKS, type Model } from './model.ts';
-import { BASE, hashText, type Judge, listKey, parseListName, parseRuleChain, parseSetName, STATE_SETS } from './naming.ts';
+import { BASE, hashText, type Judge, listKey, parseAcceptedChain, parseListName, parseRuleChain, parseSetName, STATE_SETS } from './naming.ts';
 
 type Where = { readonly judge: Judge; readonly border: string; readonly cluster: string };
 
@@ -51,7 +51,7 @@ export function rebuild(listing: Listing, desired: Desired, model: Model): Rebui
     const seen = new Set<string>();
     return (chain(BASE[judge])?.lines ?? []).flatMap(({ line, text }) => {
       if (line.verdict.kind !== 'jump') {
-        if (!line.matches.some(({ kind }) => kind === 'established'))
+        if (!line.matches.some(({ kind }) => kind === 'established') && line.label === undefined)
           drift.push({ object: `chain ${BASE[judge]}`, before: '', after: text });
         return [];
       }
@@ -317,10 +317,10 @@ function findDrift(listing: Listing, prefix: string, model: Model): Drift[] {
   const bases = new Map(Object.entries(BASE).map(([judge, name]) => [name as string, HOOKS[judge as Judge]]));
   for (const { name, table, family, lines, hook } of listing.chains.values()) {
     if (table !== model.table || family !== 'inet') continue;
-    const rule = parseRuleChain(prefix, name);
+    const named = parseRuleChain(prefix, name) ?? parseAcceptedChain(prefix, name);
     const texts = lines.map(({ text }) => text);
-    if (rule) {
-      if (hashText(texts.join('\n')).slice(0, 5) !== rule.generation)
+    if (named) {
+      if (hashText(texts.join('\n')).slice(0, 5) !== named.generation)
         drift.push({ object: `chain ${name}`, before: (model.rules.get(name) ?? []).map(renderLine).join('; '), after: texts.join('; ') });
     } else if (bases.has(name)) {
       if (hook !== bases.get(name)) drift.push({ object: `chain ${name}`, before: bases.get(name) ?? '', after: hook ?? 'no hook' });
