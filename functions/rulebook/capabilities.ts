@@ -21,6 +21,8 @@ export interface Capabilities {
     readonly range: boolean;
     readonly pool: boolean;
     readonly ipv6: boolean;
+    /** The list of NAT can leave packets to the administrator's, which comes after it; else such packets must match no entry of ours. */
+    readonly absent: boolean;
   };
   /** IPv6 members longer or shorter than /128 in sets. */
   readonly ipv6PrefixMembers: boolean;
@@ -30,7 +32,10 @@ export interface Capabilities {
   readonly maxMembers: number;
   /** In how many sets one address may be (32 registered tags on PAN-OS). */
   readonly maxSetsPerAddress: number;
-  /** How set members reach the device. fast = no commit. */
+  /**
+   * How set members reach the device. fast = no commit; structure = by a commit, in the filter and in NAT at once or in NAT alone (the filter then waits
+   * for it); no = not at all, lowering says so.
+   */
   readonly lanes: {
     readonly filter: { readonly host4: Lane; readonly host6: Lane; readonly prefix4: Lane; readonly prefix6: Lane };
     readonly nat: { readonly host4: Lane; readonly host6: Lane; readonly prefix4: Lane; readonly prefix6: Lane };

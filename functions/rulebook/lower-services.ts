@@ -60,21 +60,23 @@ function sayable({ capabilities }: Lowering, service: Service): Sayable {
   };
 }
 
+/** As it stands, without rewriting. */
+export const canSay = (lowering: Lowering, services: FilterRule['services']): boolean =>
+  services === 'any' || services.every((service) => sayable(lowering, service).lack === undefined);
+
 function rewrite(lowering: Lowering, rule: FilterRule, index: number, parts: readonly Sayable[], lack: string): Rewrite {
   const { diagrams } = lowering.structure;
   const node = (services: FilterRule['services']): Node => servicesNode(diagrams, services);
   const around: Node = parts.reduce((sum, part) => diagrams.or(sum, node(part.around)), 0);
   const wanted = node(rule.services);
   const aroundServices = servicesOfNode(diagrams, around);
-  const canSay = (services: FilterRule['services']) =>
-    services === 'any' || services.every((service) => sayable(lowering, service).lack === undefined);
   const excess = servicesOfNode(diagrams, diagrams.minus(around, wanted));
   if (excess.length === 0) return keep({ ...rule, services: aroundServices });
   const excessRule = piece(rule, 'not meant', { services: excess });
 
   // Exact: what the wide rule takes too much goes first, decided as it would be anyway.
   const decider = lowering.decider(excessRule, index);
-  if (decider && canSay(excess)) {
+  if (decider && canSay(lowering, excess)) {
     const first = { ...excessRule, action: decider.action, log: decider.log, translation: decider.translation, origin: decider.origin };
     return keep(first, { ...rule, services: aroundServices });
   }

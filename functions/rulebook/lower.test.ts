@@ -20,7 +20,7 @@ const ALL: Capabilities = {
   log: 'rule',
   preDnat: true,
   mixedFamilies: true,
-  translations: { none: true, address: true, range: true, pool: true, ipv6: true },
+  translations: { none: true, address: true, range: true, pool: true, ipv6: true, absent: true },
   ipv6PrefixMembers: true,
   maxRules: 1000,
   maxSets: 1000,
@@ -284,7 +284,7 @@ describe('stage, translation and limits', () => {
     const range = { family: 4, first: 1n, last: 9n } as const;
     const only = (ability: 'range' | 'pool'): Capabilities => ({
       ...ALL,
-      translations: { none: false, address: false, range: false, pool: false, ipv6: true, [ability]: true },
+      translations: { none: false, address: false, range: false, pool: false, ipv6: true, absent: true, [ability]: true },
     });
     const said = (can: Capabilities, translation: FilterRule['translation']) => lower(book(rule({ translation })), can);
     expect(said(only('range'), { kind: 'pool', pool: 'p', ranges: [range] }).rulebook.rules[0]?.translation).toEqual({

@@ -1,7 +1,7 @@
 /**
  * Rewrites a rulebook into what a device can say (DESIGN.md section 5, docs/decisions/0032). One pass per lack:
  *
- *   stage -> log -> endpoint sets -> families -> services -> excludes -> translations -> limits
+ *   stage -> log -> endpoint sets -> families -> services -> excludes -> translations -> fallbacks -> limits
  *
  * A pass may rewrite exactly; else an allow shrinks and what is cut off is denied right after it; else a deny grows, but only into packets that
  * are denied anyway. Where nothing of that is possible the rule is refused, with its origin, the field and a reason for its author. All that is
@@ -11,6 +11,7 @@
 import type { Capabilities } from './capabilities.ts';
 import { lowerEndpoints } from './lower-endpoints.ts';
 import { lowerExcludes } from './lower-excludes.ts';
+import { lowerFallbacks } from './lower-fallbacks.ts';
 import { checkLimits, lowerFamilies, lowerLog, lowerStages, lowerTranslations } from './lower-rules.ts';
 import { lowerServices } from './lower-services.ts';
 import { Lowering, type LoweringNote } from './lowering.ts';
@@ -42,6 +43,7 @@ export function lower(rulebook: Rulebook, capabilities: Capabilities, options: L
   lowerServices(lowering);
   lowerExcludes(lowering);
   lowerTranslations(lowering);
+  lowerFallbacks(lowering);
   checkLimits(lowering);
   return { rulebook: lowering.rulebook(), refused: lowering.refused, narrowed: lowering.narrowed };
 }

@@ -36,9 +36,7 @@ class PaloAltoDevice implements Device {
   readonly names = /^(?:[a-z-]+ )?[A-Za-z0-9_]{1,31}$/;
   readonly fastMembers = true;
   readonly oneListForVips = true;
-  readonly refusals = {
-    CEXT_PANOS_NAT_FALLBACK: "the administrator's own NAT cannot decide where a later rule of ours translates the same packets",
-  };
+  readonly refusals = {};
   readonly least: { readonly calls: number; readonly commits: number };
   readonly #twin: PanosTwin;
   readonly #capacity: Record<string, number>;
@@ -109,14 +107,17 @@ class PaloAltoDevice implements Device {
     const { kind, host, port, peer, user, apiKey } = this.#twin;
     const manager = {
       vendor: kind,
-      addresses: [`${host}:${port}`, ...(peer ? [`${peer.host}:${peer.port}`] : [])],
+      addresses: [host],
+      port,
       tls: { ca: this.#ca },
       secret: 'pan',
       callsPerMinute: 100_000,
     };
     const parsed = kind === 'panos' ? PanosManager.parse(manager) : PanoramaManager.parse(manager);
     const secret = async () => JSON.stringify({ user, apiKey: this.#deadSecret ? `${apiKey.slice(0, -8)}outdated` : apiKey });
-    return paloAltoConnector(kind, 'pan', parsed, secret, TIMEOUT_MS);
+    // both members of a pair are this machine, so they differ by their ports
+    const addresses = [`${host}:${port}`, ...(peer ? [`${peer.host}:${peer.port}`] : [])];
+    return paloAltoConnector(kind, 'pan', { ...parsed, addresses }, secret, TIMEOUT_MS);
   }
 
   #judge(packets: readonly Packet[]): readonly Observation[] {

@@ -8,9 +8,8 @@ import { paloAltoConnector } from '../../functions/firewalls/panos/connector.ts'
 import type { Packet } from '../../functions/packets/packet.ts';
 import type { Book } from '../../functions/rulebook/algebra.ts';
 import { Border, Cluster, Firewall, PanosManager } from '../../functions/settings.ts';
+import type { Judgement } from '../felix/agreement.ts';
 import { type PanosTwin, startPanosTwin } from '../twins/panos/start.ts';
-
-const NAT_FALLBACK = 'CEXT_PANOS_NAT_FALLBACK';
 
 export interface JudgeOptions {
   readonly podCidrs: readonly string[];
@@ -24,15 +23,14 @@ export class Judge {
   readonly #twin: PanosTwin;
   readonly #connector: Connector;
   #lease = 1;
-  /** what planning refused in the last book, so that it was loaded without */
-  notes: readonly string[] = [];
 
   private constructor(options: JudgeOptions, twin: PanosTwin) {
     this.#options = options;
     this.#twin = twin;
     const manager = PanosManager.parse({
       vendor: 'panos',
-      addresses: [`${twin.host}:${twin.port}`],
+      addresses: [twin.host],
+      port: twin.port,
       tls: { ca: twin.ca },
       secret: 'pan',
       callsPerMinute: 100_000,
@@ -55,7 +53,7 @@ export class Judge {
     });
     const rules = book.rulebook.rules.filter((rule) => rule.border === border);
     const cluster = Cluster.parse({ podCidrs: [...this.#options.podCidrs] });
-    let desired: Desired = {
+    const desired: Desired = {
       firewall: 'edge',
       settings: Firewall.parse({ manager: 'pan', mode: 'sync' }),
       borders: new Map([[border, settings]]),
@@ -64,14 +62,7 @@ export class Judge {
       members: book.members,
     };
     const state = await this.#connector.read({ what: 'pending', firewalls: [desired], members: 'digest' });
-    let plan = this.#connector.plan(state, new Map([['edge', desired]]));
-    this.notes = [...new Set(plan.conditions.filter(({ code }) => code === NAT_FALLBACK).map(({ message }) => message))];
-    if (this.notes.length > 0) {
-      // Verdicts do not hang on translations: without them the filter is judged all the same.
-      const plain = rules.map((rule) => ({ ...rule, translation: { kind: 'absent' as const } }));
-      desired = { ...desired, rulebook: { ...desired.rulebook, rules: plain } };
-      plan = this.#connector.plan(state, new Map([['edge', desired]]));
-    }
+    const plan = this.#connector.plan(state, new Map([['edge', desired]]));
     const refused = plan.conditions.filter(({ severity }) => severity === 'error');
     if (refused.length > 0) throw new Error(refused.map(({ code, message }) => `${code}: ${message}`).join('; '));
     this.#lease++;
@@ -94,11 +85,13 @@ export class Judge {
     }
   }
 
-  async send(packets: readonly Packet[]): Promise<readonly { readonly verdict: 'allow' | 'deny' }[]> {
+  /** The seed's administrator hides IPv4 behind a pool; here, as on Felix, nobody else translates. */
+  async send(packets: readonly Packet[]): Promise<readonly Judgement[]> {
     return packets.map((packet) => {
       const zones = packet.direction === 'egress' ? { from: 'trust', to: 'untrust' } : { from: 'untrust', to: 'trust' };
-      const { action, rule } = this.#twin.decide(packet, zones);
-      return { verdict: rule.startsWith('cf_') ? action : 'allow' };
+      const { action, rule, nat, source } = this.#twin.decide(packet, zones);
+      const pool = nat?.startsWith('cf_') ? source?.[0] : undefined;
+      return { verdict: rule.startsWith('cf_') ? action : 'allow', source: pool?.first ?? packet.source };
     });
   }
 

@@ -21,7 +21,7 @@ export const EVERYTHING_SAYABLE: Capabilities = {
   log: 'rule',
   preDnat: true,
   mixedFamilies: true,
-  translations: { none: true, address: true, range: true, pool: true, ipv6: true },
+  translations: { none: true, address: true, range: true, pool: true, ipv6: true, absent: true },
   ipv6PrefixMembers: true,
   maxRules: 100_000,
   maxSets: 100_000,

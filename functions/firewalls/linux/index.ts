@@ -37,7 +37,7 @@ export const linuxCapabilities: Capabilities = {
   log: 'rule',
   preDnat: true,
   mixedFamilies: true,
-  translations: { none: true, address: true, range: true, pool: true, ipv6: true },
+  translations: { none: true, address: true, range: true, pool: true, ipv6: true, absent: true },
   ipv6PrefixMembers: true,
   maxRules: 50_000,
   maxSets: 50_000,

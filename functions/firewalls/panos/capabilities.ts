@@ -14,7 +14,8 @@ export const panosCapabilities: Capabilities = {
   log: 'flag',
   preDnat: true,
   mixedFamilies: true,
-  translations: { none: true, address: true, range: true, pool: true, ipv6: false },
+  // a NAT list ends at its first match: packets that are left to the administrator's must match nothing of ours (docs/decisions/0180)
+  translations: { none: true, address: true, range: true, pool: true, ipv6: false, absent: false },
   ipv6PrefixMembers: false,
   maxRules: 10_000,
   maxSets: 5_000,

@@ -6,7 +6,7 @@
  * - structure: one batch into the candidate, one partial commit of our own account, a job that is polled (execute.ts)
  */
 import { createHash } from 'node:crypto';
-import type { Member, SetId } from '../../rulebook/types.ts';
+import type { SetId } from '../../rulebook/types.ts';
 import type { PanoramaManagerSettings, PanosManagerSettings } from '../../settings.ts';
 import type {
   Connector,
@@ -25,10 +25,13 @@ import { type PaloAltoManager, PanosDevice } from './device.ts';
 import { panosError } from './errors.ts';
 import { Executor } from './execute.ts';
 import { readMembers } from './members.ts';
-import { groupName, natGroupName, nothingName, setOfGroup } from './naming.ts';
+import { groupName, setOfGroup } from './naming.ts';
+import { natLists, unsettledSets } from './nat-groups.ts';
+import type { Native } from './native.ts';
 import { canonical, keyOf } from './objects.ts';
 import { type Place, placeOf } from './place.ts';
-import { type Native, natMembers, planAll, planMemberSteps } from './plan.ts';
+import { planAll } from './plan.ts';
+import { planMemberSteps } from './plan-members.ts';
 import { type Reading, readPlace } from './reading.ts';
 import { rebuild } from './rebuild.ts';
 import { at, entriesOf, type Xml } from './xml.ts';
@@ -135,25 +138,20 @@ export function paloAltoConnector(
     const found =
       asked.size === 0 ? undefined : await readMembers(device, place, prefix, typeof request.members === 'string' ? undefined : asked);
     const out = new Map<SetId, SetState>();
+    const lists = natLists(reading, desired);
+    const unsettled = found ? unsettledSets(reading, desired) : new Set<SetId>();
     for (const set of new Set([...standing, ...asked])) {
       const names = ([4, 6] as const)
         .map((family) => groupName(prefix, set, family))
         .filter((one) => reading.objects.has(keyOf('address-group', one)));
       const members = found?.members.get(set) ?? new Set<string>();
-      const nat = natListOf(reading, prefix, set);
+      const nat = lists.get(set);
       if (!found || !asked.has(set)) {
-        out.set(set, { set, names, size: reading.groupMembers.get(`${prefix}t${set}`)?.length ?? 0, ...(nat && { nat }) });
+        out.set(set, { set, names, size: nat?.size ?? 0, ...(nat && { nat }) });
         continue;
       }
       const wanted = desired.rulebook.sets.has(set) ? desired.members.members(set) : undefined;
-      const group = reading.groupMembers.get(`${prefix}t${set}`)?.filter((one) => one !== nothingName(prefix));
-      const groupRight =
-        group === undefined ||
-        !wanted ||
-        sameNames(
-          group,
-          natMembers(desired, set).filter((one) => one !== nothingName(prefix)),
-        );
+      const groupRight = wanted === undefined || !unsettled.has(set);
       const equal =
         wanted !== undefined &&
         !found.uneven.has(set) &&
@@ -223,16 +221,6 @@ export function paloAltoConnector(
     close: async () => device.close(),
   };
 }
-
-/** Members that the set's static group for NAT holds; undefined where NAT does not name the set. */
-function natListOf(reading: Reading, prefix: string, set: SetId): ReadonlySet<Member> | undefined {
-  const names = reading.groupMembers.get(natGroupName(prefix, set))?.filter((name) => name !== nothingName(prefix));
-  if (!names) return undefined;
-  const values = names.map((name) => reading.objects.get(keyOf('address', name))?.fields['ip-netmask']);
-  return new Set(values.flatMap((value) => (typeof value === 'string' ? [value] : [])));
-}
-
-const sameNames = (a: readonly string[], b: readonly string[]): boolean => a.length === b.length && new Set([...a, ...b]).size === a.length;
 
 /** Our part of a configuration as one text. */
 function fingerprint(reading: Reading): string {

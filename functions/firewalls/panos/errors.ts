@@ -109,12 +109,6 @@ export const panosConditions = defineErrors({
     meaning: 'A rule has a form that PAN-OS cannot express exactly.',
     action: 'Rewrite the rule; the message names the part.',
   },
-  CEXT_PANOS_NAT_FALLBACK: {
-    retry: 'never',
-    meaning:
-      "A rule leaves translation to the administrator while a later rule that translates meets its packets; PAN-OS ends at the first NAT rule and cannot fall back to the administrator's.",
-    action: 'Give the earlier rule a cextfire.io/snat annotation of its own (an address, a pool, or none), or make the two rules disjoint.',
-  },
   CEXT_PANOS_CERTIFICATE_EXPIRES: {
     retry: 'never',
     meaning: "The certificate of the manager's management interface expires within three weeks, or has expired.",

@@ -5,11 +5,12 @@ import type { Desired, ExecuteContext, Json, Outcome, Step } from '../contract.t
 import type { Answer, PaloAltoManager, PanosDevice } from './device.ts';
 import { failureOf, panosError } from './errors.ts';
 import { applyChanges, familyOf, readTags, type TagChange, targetsOf } from './members.ts';
-import { addressName, groupName, markerOf, natGroupName } from './naming.ts';
-import { contentXml, type DeviceObject, keyOf } from './objects.ts';
+import { groupName, markerOf } from './naming.ts';
+import { groupOperation, type NatGroup, natAddresses, natAddressObject, nothingObject } from './nat-groups.ts';
+import type { Payload } from './native.ts';
+import { contentXml, keyOf } from './objects.ts';
 import { elementOf, type Operation, operationsBetween } from './operations.ts';
 import { entryOf, type Place, placeOf } from './place.ts';
-import { groupOperation, natAddresses, natAddressObject, type Payload } from './plan.ts';
 import { readPlace } from './reading.ts';
 import { allText, at, entriesOf, escapeXml, texts } from './xml.ts';
 
@@ -111,7 +112,7 @@ export class Executor {
       if (blocked) return blocked;
     }
     const groups: Operation[] = [];
-    for (const set of payload.groups) groups.push(...(await this.#groupOperations(desired, place, set)));
+    for (const group of payload.groups) groups.push(...(await this.#groupOperations(desired, place, group)));
     // the marker first: every other object names it; groups before the rules that name them, and before addresses that leave them
     const head = payload.operations.filter((one) => one.do !== 'delete' && ['tag', 'address'].includes(one.table));
     const rest = payload.operations.filter((one) => !head.includes(one));
@@ -154,34 +155,19 @@ export class Executor {
     return failed(panosError('CEXT_PANOS_REFUSED', `${what}${text || `code ${code}`}`));
   }
 
-  /** Addresses and content of the static group of a set, from the members of now. */
-  async #groupOperations(desired: Desired, place: Place, set: SetId): Promise<Operation[]> {
-    const prefix = desired.settings.prefix;
-    const answer = await this.#device.call({
-      type: 'config',
-      action: 'get',
-      xpath: entryOf(place, 'address-group', natGroupName(prefix, set)),
-    });
-    if (!answer.ok) throw panosError('CEXT_PANOS_REFUSED', `reading group of set ${set}: ${answer.text}`);
+  /** Addresses and content of a static group, from the members of now. */
+  async #groupOperations(desired: Desired, place: Place, group: NatGroup): Promise<Operation[]> {
+    const { prefix } = desired.settings;
+    const answer = await this.#device.call({ type: 'config', action: 'get', xpath: entryOf(place, 'address-group', group.name) });
+    if (!answer.ok) throw panosError('CEXT_PANOS_REFUSED', `reading group ${group.name}: ${answer.text}`);
     const entry = entriesOf(answer.root, 'result')[0];
     const there = new Set(texts(entry, 'static'));
     if (entry && !texts(entry, 'tag').includes(markerOf(prefix)))
-      throw panosError('CEXT_PANOS_NOT_OURS', `the group ${natGroupName(prefix, set)} does not carry our marker`);
-    const addresses = natAddresses(desired, set)
-      .filter((member) => !there.has(addressName(prefix, member)))
-      .map((member): Operation => {
-        const object = natAddressObject(desired, member);
-        return { do: 'set', table: 'address', name: object.name, xml: contentXml(object) };
-      });
-    const nothing: DeviceObject = {
-      table: 'address',
-      name: `${prefix}nothing`,
-      fields: { 'ip-netmask': '255.255.255.255', tag: [markerOf(prefix)] },
-      description: 'stands in static groups that are empty',
-    };
-    const filler: Operation[] =
-      natAddresses(desired, set).length > 0 ? [] : [{ do: 'set', table: 'address', name: nothing.name, xml: contentXml(nothing) }];
-    return [...addresses, ...filler, groupOperation(desired, set, desired.rulebook.sets.get(set)?.text ?? set, entry !== undefined)];
+      throw panosError('CEXT_PANOS_NOT_OURS', `the group ${group.name} does not carry our marker`);
+    const wanted = natAddresses(group, desired.members).map((text) => natAddressObject(prefix, text));
+    const needed = (wanted.length > 0 ? wanted : [nothingObject(prefix)]).filter(({ name }) => !there.has(name));
+    const addresses = needed.map((object): Operation => ({ do: 'set', table: 'address', name: object.name, xml: contentXml(object) }));
+    return [...addresses, groupOperation(prefix, group, desired.members, entry !== undefined)];
   }
 
   /** A bare key does not tell whose it is: the mark on what we just staged does. */

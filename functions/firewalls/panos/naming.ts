@@ -10,6 +10,8 @@ export const natName = (prefix: string, id: RuleId, at: number): string => `${pr
 export const groupName = (prefix: string, set: SetId, family: Family): string => `${prefix}s${set}_${family}`;
 /** The static group of a set for NAT rules. */
 export const natGroupName = (prefix: string, set: SetId): string => `${prefix}t${set}`;
+/** The static group of what one list of sets and prefixes holds beside another. */
+export const natDifferenceName = (prefix: string, hash: string): string => `${prefix}d${hash}`;
 export const addressName = (prefix: string, address: string): string => `${prefix}a${address.replaceAll(/[./-]/g, '_')}`;
 /** A member of a static group that would else be empty: an empty group is refused, and no group must ever mean "any". */
 export const nothingName = (prefix: string): string => `${prefix}nothing`;

@@ -162,9 +162,42 @@ export function rebuild(reading: Reading, desired: Desired): Rebuilt {
       }
     }
   }
-  const checked = withoutStrayNat(reading, desired, withSharedNat(reading, desired, rules, sets), sets);
-  return { rules: checked, sets, drift: driftOf(reading, desired) };
+  const asWanted = withWantedNat(reading, desired, rules, sets);
+  return {
+    rules: asWanted ?? withoutStrayNat(reading, desired, withSharedNat(reading, desired, rules, sets), sets),
+    sets,
+    drift: driftOf(reading, desired),
+  };
 }
+
+/**
+ * The translations that are wanted, where these rules with them would have written exactly the NAT that was read: then it says them, also where one rule
+ * speaks for another or is cut into parts. Undefined: NAT is another, and read for itself.
+ */
+function withWantedNat(
+  reading: Reading,
+  desired: Desired,
+  rules: readonly FilterRule[],
+  sets: ReadonlyMap<SetId, SetDefinition>,
+): readonly FilterRule[] | undefined {
+  const wanted = new Map(desired.rulebook.rules.map((rule) => [rule.id, rule.translation]));
+  const guess = rules.map((rule): FilterRule => {
+    const translation = isTranslatable(rule) ? wanted.get(rule.id) : undefined;
+    return translation === undefined ? rule : { ...rule, translation };
+  });
+  const written = write({ ...desired, rulebook: { rules: guess, sets } });
+  const ours = reading.order.nat.filter((name) => reading.objects.has(keyOf('nat', name)));
+  if (written.conditions.length > 0 || ours.join() !== written.nat.join()) return undefined;
+  for (const [key, { table, fields }] of written.objects) {
+    if (table !== 'nat' && table !== 'service' && table !== 'service-group' && table !== 'address') continue;
+    const there = reading.objects.get(key);
+    if (!there || canonical(there.fields) !== canonical(fields)) return undefined;
+  }
+  return guess;
+}
+
+const isTranslatable = ({ action, direction, stage }: Pick<FilterRule, 'action' | 'direction' | 'stage'>): boolean =>
+  action === 'allow' && direction === 'egress' && stage === 'forward';
 
 const UNKNOWN: Origin = { cluster: '', tier: '', annotations: {} };
 
@@ -177,8 +210,7 @@ function rulesOf(reading: Reading, desired: Desired, object: DeviceObject, id: s
   if (Object.keys(fields).some((key) => !KNOWN.has(key))) return [];
   const nat = reading.objects.get(keyOf('nat', `${prefix}n${id}`));
   const allow = fields.action === 'allow';
-  const translates = allow && where.direction === 'egress' && where.stage === 'forward';
-  const translation = translates
+  const translation = isTranslatable({ ...where, action: allow ? 'allow' : 'deny' })
     ? (translationOf(reading, nat, [...desired.borders.values()]) ?? { kind: 'absent' })
     : { kind: 'absent' as const };
   const perFamily = FAMILIES.flatMap((family) => {
@@ -237,9 +269,7 @@ function withSharedNat(
   });
   if (nat.length === 0) return rules;
   return rules.map((rule) => {
-    if (rule.translation.kind !== 'absent' || rule.action !== 'allow' || rule.direction !== 'egress' || rule.stage !== 'forward')
-      return rule;
-    if (!rule.families.includes(4)) return rule;
+    if (rule.translation.kind !== 'absent' || !isTranslatable(rule) || !rule.families.includes(4)) return rule;
     const v4: FilterRule = { ...rule, families: [4] };
     for (const entry of nat) {
       if (entry.border !== rule.border || !structure.mayMeet(entry, v4)) continue;

@@ -1,13 +1,13 @@
 /** Rulebook -> objects of the device. What cannot be said exactly becomes a condition, never something wider. rebuild.ts is the inverse. */
 
 import type { Condition } from '../../errors.ts';
-import { type AddressRange, type Family, formatRange, parsePrefix, rangeToPrefixes } from '../../packets/address.ts';
-import { type AddressSet, EVERY_ADDRESS, meets, minus, NO_ADDRESS, prefixSet, rangesOf } from '../../packets/address-set.ts';
-import { deriveNat } from '../../rulebook/nat.ts';
+import { type AddressRange, type Family, formatRange, rangeToPrefixes } from '../../packets/address.ts';
+import { type AddressSet, EVERY_ADDRESS, minus, prefixSet, rangesOf } from '../../packets/address-set.ts';
 import type { FilterRule, NumberRange, Service, SetId, Side, Translation } from '../../rulebook/types.ts';
 import type { BorderSettings } from '../../settings.ts';
 import type { Desired } from '../contract.ts';
-import { addressName, groupName, markerOf, NOTHING, natGroupName, natName, nothingName, ruleName } from './naming.ts';
+import { addressName, groupName, markerOf, natGroupName, natName, ruleName } from './naming.ts';
+import { isDifference, type NatGroup, natGroupObject, natGroupsOfSide, natRulesOf, nothingObject } from './nat-groups.ts';
 import { type DeviceObject, type Fields, hashText, keyOf, type Table } from './objects.ts';
 
 export interface Wanted {
@@ -15,9 +15,10 @@ export interface Wanted {
   /** names in order */
   readonly security: readonly string[];
   readonly nat: readonly string[];
-  /** sets that filter rules name, and those that NAT rules name */
+  /** sets that filter rules name */
   readonly filterSets: ReadonlySet<SetId>;
-  readonly natSets: ReadonlySet<SetId>;
+  /** static groups that NAT rules name */
+  readonly natGroups: ReadonlyMap<string, NatGroup>;
   readonly conditions: readonly Condition[];
 }
 
@@ -111,7 +112,7 @@ class Writer {
   readonly #objects = new Map<string, DeviceObject>();
   readonly #conditions: Condition[] = [];
   readonly #filterSets = new Set<SetId>();
-  readonly #natSets = new Set<SetId>();
+  readonly #natGroups = new Map<string, NatGroup>();
   readonly #security: string[] = [];
   readonly #nat: string[] = [];
 
@@ -125,11 +126,12 @@ class Writer {
     const stages = [...rulebook.rules].sort((a, b) => Number(a.stage === 'forward') - Number(b.stage === 'forward'));
     for (const rule of stages) this.#attempt(rule, () => this.#filter(rule, this.#zones(rule.border)));
     for (const border of borders.keys()) {
-      const fallbacks: FilterRule[] = [];
-      for (const entry of deriveNat(rulebook, border)) {
-        if (entry.translation.kind === 'absent') fallbacks.push(entry);
-        else this.#attempt(entry, () => this.#translate(entry, fallbacks, this.#zones(border)));
-      }
+      for (const { entry, parts } of natRulesOf(rulebook, border))
+        this.#attempt(entry, () => {
+          if (!parts) throw new NotExpressible("a translation beside packets that are left to the administrator's");
+          let count = 0;
+          for (const part of parts) count += this.#translate(part, this.#zones(border), count);
+        });
     }
     if (this.#objects.size > 0) {
       this.#add('tag', markerOf(this.#prefix), {}, 'Everything with this tag is written by cextfire');
@@ -139,7 +141,7 @@ class Writer {
       security: this.#security,
       nat: this.#nat,
       filterSets: this.#filterSets,
-      natSets: this.#natSets,
+      natGroups: this.#natGroups,
       conditions: this.#conditions,
     };
   }
@@ -157,23 +159,19 @@ class Writer {
       write();
     } catch (error) {
       if (!(error instanceof NotExpressible)) throw error;
-      this.#complain('CEXT_PANOS_NOT_EXPRESSIBLE', rule, `PAN-OS cannot express ${error.message}`);
+      const { cluster, policy, ruleIndex } = rule.origin;
+      this.#conditions.push({
+        code: 'CEXT_PANOS_NOT_EXPRESSIBLE',
+        severity: 'error',
+        subject: {
+          cluster,
+          firewall: this.#desired.firewall,
+          ...(policy ? { policy: `${policy.kind} ${policy.name}` } : {}),
+          rule: ruleIndex === undefined ? rule.id : `${rule.direction} rule ${ruleIndex + 1}`,
+        },
+        message: `PAN-OS cannot express ${error.message}`,
+      });
     }
-  }
-
-  #complain(code: `CEXT_${string}`, rule: FilterRule, message: string): void {
-    const { policy, ruleIndex } = rule.origin;
-    this.#conditions.push({
-      code,
-      severity: 'error',
-      subject: {
-        cluster: rule.origin.cluster,
-        firewall: this.#desired.firewall,
-        ...(policy ? { policy: `${policy.kind} ${policy.name}` } : {}),
-        rule: ruleIndex === undefined ? rule.id : `${rule.direction} rule ${ruleIndex + 1}`,
-      },
-      message,
-    });
   }
 
   #add(table: Table, name: string, fields: Fields, description: string): string {
@@ -181,6 +179,10 @@ class Writer {
     const marked = table === 'tag' ? fields : { ...fields, tag: [markerOf(this.#prefix)] };
     if (!this.#objects.has(key)) this.#objects.set(key, { table, name, fields: marked, description });
     return name;
+  }
+
+  #put(object: DeviceObject): void {
+    this.#objects.set(keyOf(object.table, object.name), object);
   }
 
   #describe(rule: FilterRule): string {
@@ -259,65 +261,17 @@ class Writer {
     return [...new Set(names)].sort();
   }
 
-  /**
-   * The destinations that are left for a translating rule when earlier rules leave some of its packets to the administrator's NAT: a NAT list
-   * ends at its first match and cannot fall back, so those packets must not match at all. undefined = it cannot be said by destinations alone.
-   */
-  #withoutFallbacks(rule: FilterRule, fallbacks: readonly FilterRule[]): readonly string[] | undefined {
-    const named = (set: SetId) => natGroupName(this.#prefix, set);
-    const list = (side: Side) => sideMembers(side, [4], named);
-    let left = list(rule.destination);
-    const services = this.#services(rule);
-    const isPlain = (members: readonly string[]) => members.every((one) => parsePrefix(one) !== undefined);
-    for (const earlier of fallbacks) {
-      if (!earlier.families.includes(4)) continue;
-      const [from, to] = [list(earlier.source), list(earlier.destination)];
-      const source = list(rule.source);
-      const apart = (a: readonly string[], b: readonly string[]) => isPlain(a) && isPlain(b) && !meets(prefixSet(4, a), prefixSet(4, b));
-      if (from.length === 0 || to.length === 0 || apart(from, source) || apart(to, left)) continue;
-      const ports = this.#services(earlier);
-      const coversSource = from.includes('0.0.0.0/0') || source.every((one) => from.includes(one));
-      const coversServices = ports.includes('any') || services.every((one) => ports.includes(one));
-      if (!coversSource || !coversServices) return undefined;
-      if (to.includes('0.0.0.0/0')) return [];
-      const rest = left.filter((one) => !to.includes(one));
-      if (rest.length > 0 && (!isPlain(rest) || !isPlain(to))) return undefined;
-      left = prefixesOf(minus(prefixSet(4, rest), isPlain(to) ? prefixSet(4, to) : NO_ADDRESS[4]));
-    }
-    return left;
-  }
-
-  #translate(rule: FilterRule, fallbacks: readonly FilterRule[], zones: BorderSettings['zones']): void {
-    if (!rule.families.includes(4)) return;
-    const destination = this.#withoutFallbacks(rule, fallbacks);
-    if (destination === undefined) {
-      this.#complain(
-        'CEXT_PANOS_NAT_FALLBACK',
-        rule,
-        'an earlier rule leaves translation to the administrator for some packets of this rule; a NAT rule of PAN-OS ends the search and cannot fall back',
-      );
-      return;
-    }
-    const named = (set: SetId) => natGroupName(this.#prefix, set);
-    const source = sideMembers(rule.source, [4], named);
-    const sets = [rule.source, rule.destination]
-      .flatMap((side) => (side.include === 'any' ? [] : side.include.sets))
-      .filter((set) => source.includes(named(set)) || destination.includes(named(set)));
-    const services = this.#services(rule);
-    if (source.length === 0 || destination.length === 0 || services.length === 0) return;
+  #translate(part: FilterRule, zones: BorderSettings['zones'], count: number): number {
+    const [source, destination] = [this.#natSide(part.source), this.#natSide(part.destination)];
+    const services = this.#services(part);
+    if (source.length === 0 || destination.length === 0 || services.length === 0) return 0;
     let service = services[0] as string;
     if (services.length > 1) {
       service = this.#add('service-group', `${this.#prefix}g${hashText(services.join(), 16)}`, { members: services }, '');
     }
-    for (const set of sets) {
-      this.#natSets.add(set);
-      this.#add('address-group', named(set), {}, `${this.#desired.rulebook.sets.get(set)?.text ?? set} (for NAT)`);
-    }
-    if (sets.length > 0)
-      this.#add('address', nothingName(this.#prefix), { 'ip-netmask': NOTHING }, 'stands in static groups that are empty');
-    const pool = this.#pool(rule.translation);
+    const pool = this.#pool(part.translation);
     for (const [at, zone] of zones.outside.entries()) {
-      const name = natName(this.#prefix, rule.id, at);
+      const name = natName(this.#prefix, part.id, count + at);
       this.#add(
         'nat',
         name,
@@ -329,10 +283,23 @@ class Writer {
           service,
           ...(pool === undefined ? {} : { 'source-translation/dynamic-ip-and-port/translated-address': pool }),
         },
-        this.#describe(rule),
+        this.#describe(part),
       );
       this.#nat.push(name);
     }
+    return zones.outside.length;
+  }
+
+  #natSide(side: Side): readonly string[] {
+    const groups = natGroupsOfSide(this.#prefix, side, (set) => this.#desired.rulebook.sets.get(set)?.text ?? set);
+    const list = isDifference(side) ? groups.map(({ name }) => name) : sideMembers(side, [4], (set) => natGroupName(this.#prefix, set));
+    for (const group of groups) {
+      if (!list.includes(group.name)) continue;
+      this.#natGroups.set(group.name, group);
+      this.#put(natGroupObject(this.#prefix, group));
+      this.#put(nothingObject(this.#prefix));
+    }
+    return list;
   }
 
   #pool(translation: Translation): string[] | undefined {

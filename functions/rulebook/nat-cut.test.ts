@@ -1,0 +1,149 @@
+import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { EVERYTHING_SAYABLE } from '../../test/worlds/policies.ts';
+import { nets, rule, sets, tcp, udp } from '../../test/worlds/rule.ts';
+import { BORDER, bookOf, memberSource, memberships, packetsOf, rules } from '../../test/worlds/rulebooks.ts';
+import type { Capabilities } from './capabilities.ts';
+import { evaluatorOf } from './evaluate.ts';
+import { lower } from './lower.ts';
+import { deriveNat, type NatEntry, sameTranslation, translatorOf } from './nat.ts';
+import { cutOut } from './nat-cut.ts';
+import { Structure } from './overlap.ts';
+import type { FilterRule, Translation } from './types.ts';
+
+const PACKETS = packetsOf('egress');
+const A: Translation = { kind: 'address', address: '198.51.100.7' };
+const B: Translation = { kind: 'address', address: '198.51.100.8' };
+
+/** The list without a word for "absent"; undefined where one of its entries cannot be cut. */
+function withoutAbsent(list: readonly FilterRule[]): readonly NatEntry[] | undefined {
+  const structure = new Structure(new Map());
+  const fallbacks: NatEntry[] = [];
+  const out: NatEntry[] = [];
+  for (const entry of deriveNat({ rules: list, sets: new Map() }, BORDER)) {
+    if (entry.translation.kind === 'absent') fallbacks.push(entry);
+    else {
+      const parts = cutOut(structure, entry, fallbacks);
+      if (!parts) return undefined;
+      out.push(...parts);
+    }
+  }
+  return out;
+}
+
+test('for every packet that the filter allows, the list without "absent" gives the translation of the deciding rule', () => {
+  const seen = { cut: 0, undefined: 0, absent: 0 };
+  fc.assert(
+    fc.property(fc.array(rules, { maxLength: 6 }), memberships, (drawn, lists) => {
+      const list = drawn.map((one, at) => ({ ...one, id: `r${at}` }));
+      const entries = withoutAbsent(list);
+      if (!entries) {
+        seen.undefined++;
+        return;
+      }
+      if (new Set(entries.map(({ id }) => id)).size < entries.length) seen.cut++;
+      const members = memberSource(lists);
+      const evaluate = evaluatorOf(bookOf(list, members));
+      const translate = translatorOf(entries, members);
+      for (const packet of PACKETS) {
+        const decision = evaluate(BORDER, 'forward', packet);
+        if (decision.kind !== 'allow') continue;
+        if (decision.rule.translation.kind === 'absent') seen.absent++;
+        expect(sameTranslation(translate(packet), decision.rule.translation)).toBe(true);
+      }
+    }),
+    { numRuns: 300 },
+  );
+  for (const count of Object.values(seen)) expect(count).toBeGreaterThan(0);
+});
+
+test('what is taken out: by sources, by destinations, by services; and nothing that another part says as well', () => {
+  const cut = (entry: FilterRule, ...earlier: FilterRule[]) =>
+    cutOut(new Structure(new Map()), entry, earlier)?.map(({ source, destination, services }) => [
+      source.exclude.sets,
+      destination.exclude.prefixes,
+      services,
+    ]);
+  const all = rule('all', { families: [4], translation: A, services: [tcp([0, 65535])] });
+  const whole = all.services;
+  const mail = (port: number) => rule('mail', { source: sets('mail'), services: [tcp([port, port])] });
+  const but25 = [
+    {
+      ...tcp(),
+      destination: [
+        { first: 0, last: 24 },
+        { first: 26, last: 65535 },
+      ],
+    },
+  ];
+  expect(cut(all, mail(25))).toEqual([
+    [['mail'], [], whole],
+    [[], [], but25],
+  ]);
+  expect(cut(all, mail(25), mail(465))).toHaveLength(2);
+  expect(cut(all, rule('there', { destination: nets('203.0.113.0/24') }))).toEqual([[[], ['203.0.113.0/24'], whole]]);
+  expect(cut(all, rule('names', { services: [udp([53, 53])] }))).toEqual([[[], [], whole]]);
+  expect(cut(all, rule('six', { families: [6] }))).toEqual([[[], [], whole]]);
+  expect(cut(all, rule('everything', {}))).toEqual([]);
+  const many = Array.from({ length: 7 }, (_, at) => rule('m', { source: sets(`s${at}`), services: [tcp([at, at])] }));
+  expect(cut(all, ...many)).toBeUndefined();
+});
+
+const FIRST_MATCH: Capabilities = {
+  ...EVERYTHING_SAYABLE,
+  protocols: [6, 17],
+  translations: { ...EVERYTHING_SAYABLE.translations, ipv6: false, absent: false },
+};
+const lowered = (...list: FilterRule[]) => {
+  const { rulebook, refused, narrowed } = lower({ rules: list, sets: new Map() }, FIRST_MATCH);
+  return { rules: rulebook.rules.map(({ id, action }) => `${action} ${id}`), refused, narrowed, all: rulebook.rules };
+};
+
+test('lowering leaves alone what can be cut, and where the administrator has no later rule of ours behind it', () => {
+  const mail = rule('mail', { source: sets('mail'), services: [tcp([25, 25])] });
+  const rest = rule('rest', { families: [4], translation: A, services: [tcp([0, 65535])] });
+  for (const list of [
+    [mail, rest],
+    [rest, mail],
+    [mail, rule('plain')],
+  ])
+    expect(lowered(...list)).toMatchObject({ refused: [], narrowed: [], all: list });
+});
+
+test('what is left of a protocol without a name is denied, and said with the rule that is the cause', () => {
+  const mail = rule('mail', { source: sets('mail'), services: [tcp([25, 25])] });
+  const rest = rule('rest', { families: [4], translation: A });
+  const { rules: said, refused, narrowed, all } = lowered(mail, rest);
+  expect(refused).toEqual([]);
+  expect(said.slice(0, 2)).toEqual(['allow mail', 'allow rest']);
+  expect(all[1]?.services).toEqual([
+    {
+      kind: 'protocols',
+      protocols: [
+        { first: 6, last: 6 },
+        { first: 17, last: 17 },
+      ],
+    },
+  ]);
+  expect(all[2]).toMatchObject({ action: 'deny', services: 'any', translation: { kind: 'absent' } });
+  expect(narrowed).toMatchObject([
+    { ruleId: 'rest', field: 'translation', reason: expect.stringMatching(/rule 1 of border.mail .*only its tcp and udp/) },
+  ]);
+});
+
+test('only the policy that cannot be said is refused', () => {
+  const many = Array.from({ length: 7 }, (_, at) => rule(`m${at}`, { source: sets(`s${at}`), services: [tcp([at, at])] }));
+  const rest = rule('rest', { families: [4], translation: A, services: [tcp([0, 65535])] });
+  const { rules: said, refused } = lowered(...many, rest, rule('after', { translation: B, families: [4], services: [udp([53, 53])] }));
+  expect(refused.map(({ ruleId, field }) => [ruleId, field])).toEqual([['rest', 'translation']]);
+  expect(said).toEqual([...many.map(({ id }) => `allow ${id}`), 'allow after']);
+});
+
+test('a rule for which a later one spoke in the list is looked at when that one shrinks', () => {
+  const mail = rule('mail', { source: sets('mail'), services: [tcp([25, 25])] });
+  const some = rule('some', { families: [4], translation: A, destination: nets('203.0.113.0/24') });
+  const rest = rule('rest', { families: [4], translation: A });
+  const { narrowed, refused, all } = lowered(mail, some, rest);
+  expect([narrowed.map(({ ruleId }) => ruleId).sort(), refused]).toEqual([['rest', 'some'], []]);
+  expect(withoutAbsent(all)?.every(({ services }) => services !== 'any')).toBe(true);
+});
