@@ -1,6 +1,6 @@
-/** What the schema alone cannot see: names that must exist elsewhere, addresses that must not overlap, prefixes that must differ. */
+/** What the schema alone cannot see: names that must exist elsewhere, addresses that must not overlap, prefixes that must differ, keys that need another. */
 import { type AddressRange, parsePrefix, parseRange } from './packets/address.ts';
-import type { Settings } from './settings.ts';
+import { milliseconds, type Settings } from './settings.ts';
 
 export interface Mistake {
   readonly path: readonly PropertyKey[];
@@ -15,6 +15,9 @@ export function crossCheck(settings: Settings): Mistake[] {
     ...checkPrefixes(settings),
     ...checkHostEndpoints(settings),
     ...checkAnchors(settings),
+    ...checkManagers(settings),
+    ...checkTimes(settings),
+    ...checkSubnets(settings),
     ...checkPairs(settings),
   ];
 }
@@ -120,6 +123,43 @@ function checkAnchors({ firewalls }: Settings): Mistake[] {
       return [];
     }),
   );
+}
+
+/** What a vendor needs beyond its own block. */
+function checkManagers({ managers, firewalls }: Settings): Mistake[] {
+  return [
+    ...Object.entries(managers).flatMap(([name, manager]) =>
+      manager.vendor !== 'linux' && manager.tls.ca === undefined && manager.tls.fingerprints.length === 0
+        ? [{ path: ['managers', name, 'tls'], text: 'says nothing by which the device is known; give ca, fingerprints, or both' }]
+        : [],
+    ),
+    ...Object.entries(firewalls).flatMap(([name, { manager, placement }]) =>
+      managers[manager]?.vendor === 'panorama' && placement.deviceGroup === undefined
+        ? [
+            {
+              path: ['firewalls', name, 'placement', 'deviceGroup'],
+              text: `is missing; name the device group of Panorama "${manager}" that gets our rules`,
+            },
+          ]
+        : [],
+    ),
+  ];
+}
+
+/** The scheduler counts in whole minutes. */
+function checkTimes({ auditEvery }: Settings): Mistake[] {
+  const whole = milliseconds(auditEvery) % 60_000 === 0;
+  return whole ? [] : [{ path: ['auditEvery'], text: `${auditEvery} is no number of whole minutes; write for instance 15m` }];
+}
+
+function checkSubnets({ network }: Settings): Mistake[] {
+  if (network === 'none' || 'cidr' in network || network.subnetIds.length === network.availabilityZones.length) return [];
+  return [
+    {
+      path: ['network', 'availabilityZones'],
+      text: `${network.availabilityZones.length} zones for ${network.subnetIds.length} subnets; write the zone of each subnet, in the same order`,
+    },
+  ];
 }
 
 function checkPairs({ pairs }: Settings): Mistake[] {

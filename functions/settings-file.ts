@@ -2,7 +2,7 @@
  * Reads settings from YAML with the line of every mistake: at synth, and for the command line. Functions start with settings-start.ts.
  * Each mistake is one line: `file:line:col path: what is wrong; what to do`. All of them are told at once.
  */
-import { isMap, isNode, isPair, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import { type Document, isMap, isNode, isPair, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { CextError } from './errors.ts';
 import { Settings } from './settings.ts';
@@ -26,7 +26,16 @@ export function parseSettings(text: string, file: string): Settings {
     const { line, col } = lines.linePos(offset);
     return { line, where: `${file}:${line}:${Math.max(1, col)}` };
   };
-  return check(document.toJS(), file, locate);
+  return check(readValue(document, file), file, locate);
+}
+
+/** @throws CEXT_SETTINGS_INVALID where an alias names nothing, or aliases of aliases grow without end */
+function readValue(document: Document, file: string): unknown {
+  try {
+    return document.toJS();
+  } catch (error) {
+    return refuse(file, [{ line: 1, where: `${file}:1:1`, text: `not YAML: ${(error as Error).message}; write the value out` }]);
+  }
 }
 
 interface Located {
@@ -69,19 +78,54 @@ function mistakesOf(issue: z.core.$ZodIssue, value: unknown): Mistake[] {
     });
   if (issue.code === 'invalid_key') return [{ path, text: `not a name: ${issue.issues[0]?.message ?? ''}; rename it` }];
   if (issue.code === 'invalid_union') {
-    // The alternative that got furthest says the most.
+    const found = at(value, path);
+    // The alternative that got furthest says the most; where none got anywhere, the union itself.
     const alternatives = issue.errors.map((issues) =>
       issues.flatMap((inner) => mistakesOf({ ...inner, path: [...path, ...inner.path] } as z.core.$ZodIssue, value)),
     );
-    const best = alternatives.filter((list) => list.length > 0).sort((a, b) => depth(b) - depth(a) || a.length - b.length)[0];
-    return best ?? [{ path, text: `${issue.message}; see the reference of settings` }];
+    const best = alternatives.filter((list) => depth(list) > path.length).sort((a, b) => depth(b) - depth(a) || a.length - b.length)[0];
+    if (best && isBlock(found)) return best;
+    if (found === undefined) return [{ path, text: 'is missing; write it (it has no default)' }];
+    const wanted = 'options' in issue ? anyOf(issue.options as readonly unknown[]) : issue.message;
+    return [{ path, text: `expected ${wanted}; correct the value` }];
   }
-  const missing = issue.code === 'invalid_type' && at(value, path) === undefined;
-  if (issue.code === 'custom' || issue.code === 'invalid_format') return [{ path, text: `expected ${issue.message}; correct the value` }];
-  if (missing) return [{ path, text: 'is missing; write it (it has no default)' }];
-  return [{ path, text: `${issue.message}; correct the value` }];
+  const found = at(value, path);
+  if (found === undefined) return [{ path, text: 'is missing; write it (it has no default)' }];
+  const wanted = wantedBy(issue);
+  if (found === null || found === '') return [{ path, text: `is empty; write ${wanted ?? 'a value'}` }];
+  if (wanted === undefined) return [{ path, text: `${issue.message}; correct the value` }];
+  const unquoted = issue.code === 'invalid_type' && issue.expected === 'string' && typeof found !== 'object';
+  return [{ path, text: `expected ${wanted}; ${unquoted ? `put ${String(found)} in quotes` : 'correct the value'}` }];
 }
 
+/** What should stand there, in words; undefined: the schema's own message says it (a length, a bound). */
+function wantedBy(issue: z.core.$ZodIssue): string | undefined {
+  switch (issue.code) {
+    case 'custom':
+    case 'invalid_format':
+      return issue.message;
+    case 'invalid_value':
+      return anyOf(issue.values);
+    case 'invalid_type':
+      return WORDS[issue.expected] ?? issue.expected;
+    default:
+      return undefined;
+  }
+}
+
+const WORDS: Readonly<Record<string, string>> = {
+  string: 'text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'a block of keys',
+  record: 'a block of names',
+};
+
+const anyOf = (values: readonly unknown[]) => new Intl.ListFormat('en', { type: 'disjunction' }).format(values.map(String));
+
+const isBlock = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value);
 const depth = (mistakes: readonly Mistake[]) => Math.max(...mistakes.map(({ path }) => path.length));
 
 function at(value: unknown, path: readonly PropertyKey[]): unknown {

@@ -5,7 +5,7 @@
  */
 // As a namespace: of `{ z }` a bundler keeps all of zod, its languages too (470 KB).
 import * as z from 'zod';
-import { parsePrefix, parseRange } from './packets/address.ts';
+import { parseAddress, parsePrefix, parseRange } from './packets/address.ts';
 
 const Name = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'lower-case letters, digits and "-", at most 40, a letter first');
 const Duration = z.string().regex(/^[1-9]\d*(ms|s|m|h|d)$/, 'a duration such as 30s, 5m, 1h');
@@ -16,7 +16,21 @@ const Addresses = z
     (text) => parseRange(text) !== undefined || parsePrefix(text) !== undefined,
     'an address, a CIDR, or a range such as 198.51.100.7-198.51.100.9',
   );
-const SecretName = z.string().min(1).max(512);
+const SecretName = z
+  .string()
+  .regex(
+    /^([A-Za-z0-9/_+=.@-]{1,512}|arn:[^:]+:secretsmanager:[^:]+:\d{12}:secret:.+)$/,
+    'the name of a secret (letters, digits and /_+=.@-), or its ARN',
+  );
+const Host = z
+  .string()
+  .refine((text) => parseAddress(text) !== undefined || DNS_NAME.test(text), 'an address, or a DNS name such as panorama.example.com');
+const DNS_NAME = /^(?=.{1,253}$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*$/;
+/** Of Kubernetes. */
+const ObjectName = z
+  .string()
+  .regex(/^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/, 'a name as Kubernetes has them: lower-case letters, digits, "-" and "."');
+const Text = z.string().min(1);
 
 /**
  * What one plan may do without a human, per cluster on a firewall. opens, closes and translatesOtherwise count pods x services x reach: reach is the size
@@ -56,32 +70,39 @@ const managerBase = {
 };
 const Tls = z.strictObject({
   /** PEM of the CA that signed the device's certificate */
-  ca: z.string().optional(),
+  ca: z
+    .string()
+    .regex(/-----BEGIN CERTIFICATE-----/, 'a PEM block that begins with -----BEGIN CERTIFICATE-----')
+    .optional(),
   /** SHA-256 of the certificate, hex with or without colons; two during a rotation */
-  fingerprints: z.array(z.string().regex(/^([0-9a-fA-F]{2}:?){31}[0-9a-fA-F]{2}$/)).default([]),
+  fingerprints: z
+    .array(z.string().regex(/^([0-9a-fA-F]{2}:?){31}[0-9a-fA-F]{2}$/, 'a SHA-256: 64 hex digits, with or without colons'))
+    .default([]),
 });
 
 export const LinuxManager = z.strictObject({
   /** a Linux box with nftables, reached by SSH */
   vendor: z.literal('linux'),
   /** management address or name */
-  address: z.string().min(1),
+  address: Host,
   /** TCP port of the SSH server */
   port: z.int().min(1).max(65535).default(22),
   /** account on the box; it may run the forced command of cextfire and nothing else */
   user: z
     .string()
-    .regex(/^[a-z_][a-z0-9_-]{0,31}$/)
+    .regex(/^[a-z_][a-z0-9_-]{0,31}$/, 'an account name: lower-case letters, digits, "_" and "-", at most 32')
     .default('cextfire'),
   /** "SHA256:..." as ssh-keygen -l prints it; two during a rotation */
-  hostKeys: z.array(z.string().regex(/^SHA256:[A-Za-z0-9+/]{43}$/)).min(1),
+  hostKeys: z
+    .array(z.string().regex(/^SHA256:[A-Za-z0-9+/]{43}$/, '"SHA256:" and 43 letters or digits, as ssh-keygen -l prints it'))
+    .min(1),
   ...managerBase,
 });
 export const PanosManager = z.strictObject({
   /** a Palo Alto firewall, or a pair of them */
   vendor: z.literal('panos'),
   /** the members of an HA pair; the active one is followed */
-  addresses: z.array(z.string().min(1)).min(1).max(2),
+  addresses: z.array(Host).min(1).max(2),
   /** TCP port of the management API */
   port: z.int().min(1).max(65535).default(443),
   /** how the device proves who it is: a CA, fingerprints, or both; one of them is needed */
@@ -89,7 +110,7 @@ export const PanosManager = z.strictObject({
   /** virtual system that holds our rules */
   vsys: z
     .string()
-    .regex(/^vsys\d{1,3}$/)
+    .regex(/^vsys\d{1,3}$/, 'a virtual system such as vsys1')
     .default('vsys1'),
   ...managerBase,
 });
@@ -97,7 +118,7 @@ export const PanoramaManager = z.strictObject({
   /** a Panorama that manages Palo Alto firewalls */
   vendor: z.literal('panorama'),
   /** the members of a Panorama pair */
-  addresses: z.array(z.string().min(1)).min(1).max(2),
+  addresses: z.array(Host).min(1).max(2),
   /** TCP port of the management API */
   port: z.int().min(1).max(65535).default(443),
   /** how the device proves who it is: a CA, fingerprints, or both; one of them is needed */
@@ -110,7 +131,7 @@ const Anchor = z.strictObject({
   /** before or after a rule of the administrators, or at an end of the rulebase */
   where: z.enum(['top', 'bottom', 'before', 'after']),
   /** name of that rule, with before and after */
-  rule: z.string().optional(),
+  rule: Text.optional(),
 });
 
 export const Firewall = z.strictObject({
@@ -139,15 +160,15 @@ export const Firewall = z.strictObject({
       /** where our NAT rules stand */
       nat: Anchor.default({ where: 'top' }),
       /** Panorama: the device group that gets our rules */
-      deviceGroup: z.string().optional(),
+      deviceGroup: Text.optional(),
       /** Panorama: pre-rules or post-rules */
       rulebase: z.enum(['pre', 'post']).default('pre'),
       /** Panorama: the template, where NAT needs interfaces */
-      template: z.string().optional(),
+      template: Text.optional(),
       /** virtual system on the members of the device group */
-      vsys: z.string().optional(),
+      vsys: Text.optional(),
       /** Serial numbers of the firewalls that one Panorama device group reaches; registered tags go to each. */
-      members: z.array(z.string()).default([]),
+      members: z.array(z.string().regex(/^[A-Za-z0-9]{1,32}$/, 'a serial number, in quotes')).default([]),
     })
     .prefault({}),
   /** what one plan may do without a human */
@@ -158,14 +179,14 @@ export const Border = z.strictObject({
   /** the firewall that it is on */
   firewall: Name,
   /** name of the HostEndpoint in every cluster that uses this border */
-  hostEndpoint: z.string().min(1),
+  hostEndpoint: ObjectName,
   /** interfaces (Linux) or zones; none on Linux = addresses alone decide */
   zones: z
     .strictObject({
       /** towards the pods */
-      inside: z.array(z.string().min(1)).default([]),
+      inside: z.array(Text).default([]),
       /** away from the pods: what the HostEndpoint stands for */
-      outside: z.array(z.string().min(1)).default([]),
+      outside: z.array(Text).default([]),
     })
     .prefault({}),
   /** name -> addresses, ranges or CIDRs to translate sources to; a rule asks for one by name or by an address inside it */
@@ -182,13 +203,20 @@ export const Cluster = z.strictObject({
     .union([
       z.strictObject({
         /** ARN of a role or user that may send, also of another account */
-        principal: z.string().regex(/^arn:/),
+        principal: z
+          .string()
+          .regex(/^arn:[^:]+:iam::\d{12}:(role|user)\/.+$/, 'the ARN of an IAM role or user: arn:aws:iam::111122223333:role/NAME'),
       }),
       z.strictObject({
         /** URL or ARN of the cluster's OIDC provider in IAM */
-        oidcProvider: z.string().min(1),
+        oidcProvider: z
+          .string()
+          .regex(
+            /^(https:\/\/[^\s/]+\S*|arn:[^:]+:iam::\d{12}:oidc-provider\/.+)$/,
+            'the https:// address of an OIDC provider, or the ARN that it has in IAM',
+          ),
         /** the shipper's service account, as namespace/name */
-        serviceAccount: z.string().regex(/^[a-z0-9.-]+\/[a-z0-9.-]+$/, 'namespace/name'),
+        serviceAccount: z.string().regex(/^[a-z0-9.-]+\/[a-z0-9.-]+$/, 'a service account as namespace/name'),
       }),
     ])
     .optional(),
@@ -214,7 +242,7 @@ export const Pair = z.strictObject({
   /** ... may write to this firewall */
   firewall: Name,
   /** tiers honoured, by name. No default: a policy on all() reaches every HostEndpoint. */
-  tiers: z.array(z.string().min(1)).min(1),
+  tiers: z.array(ObjectName).min(1),
   /** outside addresses that allows may reach (egress) or come from (ingress); absent = all */
   destinations: z.array(Cidr).min(1).optional(),
   /** SNAT pools of the borders that this cluster may use, by name or by an address inside them */
@@ -227,21 +255,31 @@ export const Pair = z.strictObject({
   defaultDeny: z.boolean(),
 });
 
-export const Network = z.union([
-  z.literal('none'),
-  z.strictObject({
-    /** a VPC that exists and reaches the managers */
-    vpcId: z.string().regex(/^vpc-/),
-    /** its subnets for the functions; they need a way to DynamoDB, SQS, Secrets Manager and SNS */
-    subnetIds: z.array(z.string().regex(/^subnet-/)).min(1),
-    /** of those subnets, in the same order */
-    availabilityZones: z.array(z.string()).min(1),
-  }),
-  z.strictObject({
-    /** a VPC is made: isolated subnets, endpoints, a VPN gateway, no NAT gateway; IPv4, /16 to /26 */
-    cidr: Cidr,
-  }),
-]);
+/** What AWS takes for a VPC, with room for two subnets. */
+const VpcCidr = z.string().refine((text) => {
+  const prefix = text.includes('/') ? parsePrefix(text) : undefined;
+  const length = Number(text.split('/')[1]);
+  return prefix?.family === 4 && length >= 16 && length <= 26;
+}, 'an IPv4 CIDR from /16 to /26');
+
+export const Network = z.union(
+  [
+    z.literal('none'),
+    z.strictObject({
+      /** a VPC that exists and reaches the managers */
+      vpcId: z.string().regex(/^vpc-[0-9a-z]+$/, 'the id of a VPC: vpc-...'),
+      /** its subnets for the functions; they need a way to DynamoDB, SQS, Secrets Manager and SNS */
+      subnetIds: z.array(z.string().regex(/^subnet-[0-9a-z]+$/, 'the id of a subnet: subnet-...')).min(1),
+      /** of those subnets, in the same order */
+      availabilityZones: z.array(z.string().regex(/^[a-z0-9-]+$/, 'an availability zone such as eu-central-1a')).min(1),
+    }),
+    z.strictObject({
+      /** a VPC is made: isolated subnets, endpoints, a VPN gateway, no NAT gateway; IPv4, /16 to /26 */
+      cidr: VpcCidr,
+    }),
+  ],
+  'none, or a block with cidr (a VPC is made), or one with vpcId, subnetIds and availabilityZones (of a VPC that exists)',
+);
 
 export const Settings = z.strictObject({
   /** name of the environment and of its stack, cextfire-NAME */
@@ -249,14 +287,27 @@ export const Settings = z.strictObject({
   /** functions reach the managers through it; `none`: no VPC */
   network: Network,
   /** AWS region; absent: what the CDK command line says */
-  region: z.string().optional(),
+  region: z
+    .string()
+    .regex(/^[a-z]{2,}(-[a-z]+)+-\d+$/, 'a region such as eu-central-1')
+    .optional(),
   /** AWS account; absent: what the CDK command line says */
   account: z
     .string()
-    .regex(/^\d{12}$/)
+    .regex(/^\d{12}$/, 'the twelve digits of an account, in quotes')
     .optional(),
   /** tags on every resource */
-  tags: z.record(z.string(), z.string()).default({}),
+  tags: z
+    .record(
+      z
+        .string()
+        .regex(
+          /^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/u,
+          'letters, digits, spaces and _.:/=+-@, at most 128, not beginning with "aws:"',
+        ),
+      z.string().regex(/^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u, 'letters, digits, spaces and _.:/=+-@, at most 256'),
+    )
+    .default({}),
   /** how long log items keep: the state at any second of these days can be rebuilt */
   keepDays: z.int().min(1).max(365).default(14),
   /** how often the audit reads every device in full */

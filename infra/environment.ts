@@ -12,15 +12,18 @@ export function environmentFile(nameOrPath: string): string {
   const isPath = nameOrPath.includes('/') || extname(nameOrPath) !== '';
   const path = isPath ? resolve(nameOrPath) : join(folder, `${nameOrPath}.yaml`);
   if (existsSync(path)) return path;
-  const known = readdirSync(folder)
-    .filter((name) => extname(name) === '.yaml')
-    .map((name) => basename(name, '.yaml'));
   throw infraError(
     'CEXT_INFRA_NO_ENVIRONMENT',
-    `There is no environment file ${path}. Known environments: ${known.join(', ') || 'none'}. Name one of them, or the path of a file.`,
+    `There is no environment file ${path}. Known environments: ${environmentNames().join(', ') || 'none'}. Name one of them, or the path of a file.`,
     { file: path },
   );
 }
+
+/** Of the files in infra/environments. */
+export const environmentNames = (): string[] =>
+  readdirSync(folder)
+    .filter((name) => extname(name) === '.yaml')
+    .map((name) => basename(name, '.yaml'));
 
 /** @throws CEXT_INFRA_NO_ENVIRONMENT, and what parseSettings finds wrong in the file */
 export function loadEnvironment(nameOrPath: string): Settings {

@@ -6,11 +6,6 @@ export const INFRA_ERRORS = defineErrors({
     meaning: 'The environment that synth was asked for has no file.',
     action: 'Name a file of infra/environments with -c environment=NAME, or give a path.',
   },
-  CEXT_INFRA_NETWORK: {
-    retry: 'never',
-    meaning: 'The network that the settings ask for cannot be made.',
-    action: 'Give an IPv4 CIDR of /16 to /26 to make a VPC, or the ids of an existing one.',
-  },
   CEXT_INFRA_TOO_LARGE: {
     retry: 'never',
     meaning: 'The environment has more clusters and managers than one CloudFormation stack can hold.',

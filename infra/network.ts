@@ -21,7 +21,6 @@ import {
 import { Construct } from 'constructs';
 import { parsePrefix } from '../functions/packets/address.ts';
 import type { ManagerSettings, Settings } from '../functions/settings.ts';
-import { infraError } from './errors.ts';
 
 export interface Reach {
   readonly vpc: IVpc;
@@ -43,11 +42,6 @@ export class Network extends Construct {
   }
 
   #make(cidr: string): Reach {
-    const length = Number(cidr.split('/')[1]);
-    if (cidr.includes(':') || length < 16 || length > 26)
-      throw infraError('CEXT_INFRA_NETWORK', `network.cidr ${cidr} cannot be a VPC: give an IPv4 CIDR from /16 to /26.`, {
-        path: 'network.cidr',
-      });
     const isolated = { subnetType: SubnetType.PRIVATE_ISOLATED };
     const vpc = new Vpc(this, 'Vpc', {
       ipAddresses: IpAddresses.cidr(cidr),
