@@ -132,8 +132,13 @@ test('what is taken from itself is nothing, and any meets everything', () => {
   expect(subtractServices(web, 'any')).toEqual([]);
   expect(intersectServices('any', web)).toBe(web);
   expect(intersectServices(web, 'any')).toBe(web);
+  expect(intersectServices(web, web)).toBe(web);
   expect(subtractServices('any', [protocols(r(6))])).toEqual([protocols(r(0, 5), r(7, 255))]);
   // What is left of TCP without a port is said with ports of TCP only.
   expect(subtractServices([protocols(r(6))], web)).toEqual([ports(6, [r(0, 65535)], [r(0, 442), r(444, 65535)])]);
   expect(subtractServices([protocols(r(17))], web)).toEqual([protocols(r(17))]);
+  const echo = [icmp([r(8), r(0, 255)])];
+  expect(subtractServices([protocols(r(1))], echo)).toEqual([icmp([r(0, 7), r(0, 255)], [r(9, 255), r(0, 255)])]);
+  expect(intersectServices(echo, [icmp([r(0, 255), r(0)])])).toEqual([icmp([r(8), r(0)])]);
+  expect(intersectServices([protocols(r(6))], [protocols(r(17))])).toEqual([]);
 });
