@@ -12,7 +12,16 @@ export interface Option {
   readonly complete?: Completion;
 }
 
-export type Completion = 'firewall' | 'cluster' | 'manager' | 'file' | 'environment' | readonly string[];
+export type Completion =
+  | 'firewall'
+  | 'firewall or manager'
+  | 'cluster'
+  | 'rule'
+  | 'plan'
+  | 'hash'
+  | 'file'
+  | 'environment'
+  | readonly string[];
 
 export interface Argument {
   readonly name: string;
@@ -34,8 +43,8 @@ export interface Call {
   /** by name; a switch is 'true' */
   readonly options: Readonly<Record<string, string | undefined>>;
   readonly io: Io;
-  /** Connects when first asked for. */
-  place(): Promise<Place>;
+  /** Connects when first asked for; by other options than those of this line where some are given. */
+  place(options?: Readonly<Record<string, string | undefined>>): Promise<Place>;
   /** Says what will be done and asks; @throws CEXT_CLI_NOT_CONFIRMED */
   confirm(what: string): Promise<void>;
 }

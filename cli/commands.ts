@@ -51,7 +51,7 @@ export const COMMANDS: readonly Command[] = [
     summary: 'held and last plans, in rules and in packets, with the hash to approve',
     description:
       'Without an argument: all plans that wait for somebody, and the last that was carried out. With an id, the begin of one, or a hash: that plan with all of its lines and steps.',
-    arguments: [{ name: 'PLAN', optional: true }],
+    arguments: [{ name: 'PLAN', optional: true, complete: 'plan' }],
     options: [FIREWALL, { name: 'last', value: 'N', meaning: 'so many of those carried out (default 1)' }, EXIT],
     examples: ['cextfire plan -e prod', 'cextfire plan -e prod 4f0c1d2e'],
     json: 'plans[]: id, manager, status, createdMs, firewalls, why, note, parts[], steps[]',
@@ -103,7 +103,7 @@ export const COMMANDS: readonly Command[] = [
     summary: 'a rule on a device: its cluster, policy, plan, time, approval',
     description:
       'RULE is a rule id, the name of the rule on the device (cf_rab12_03fe1), a cextfire.io/id, or the name of a policy. Rules that are gone are found as long as history keeps them.',
-    arguments: [{ name: 'RULE' }],
+    arguments: [{ name: 'RULE', complete: 'rule' }],
     options: [FIREWALL],
     examples: ['cextfire why -e prod cf_rp05osawg', 'cextfire why -e prod payments-to-bank'],
     json: 'asked, rules[]: rule, name, firewall, present, removedBy, origin, brought, text, plan',
@@ -139,7 +139,7 @@ export const COMMANDS: readonly Command[] = [
     summary: 'say yes to a held plan, by its hash',
     description:
       'The hash is over the structure before and after: pods may come and go, but another change of policy needs another approval. Eight digits are enough where they are the only ones.',
-    arguments: [{ name: 'HASH' }],
+    arguments: [{ name: 'HASH', complete: 'hash' }],
     options: [YES],
     examples: ['cextfire approve -e prod 4f0c1d2e'],
     changes: true,
@@ -176,7 +176,7 @@ export const COMMANDS: readonly Command[] = [
     name: 'audit',
     summary: 'read firewalls in full now, instead of at the next timer',
     description: 'Wakes apply: it reads the device, compares it with what is wanted, repairs or reports drift.',
-    arguments: [{ name: 'FIREWALL|MANAGER', optional: true, complete: 'firewall' }],
+    arguments: [{ name: 'FIREWALL|MANAGER', optional: true, complete: 'firewall or manager' }],
     options: [YES],
     examples: ['cextfire audit -e prod edge'],
     changes: true,
@@ -234,6 +234,7 @@ export const COMMANDS: readonly Command[] = [
     summary: 'completion for bash or zsh',
     description:
       'Put `source <(cextfire completion bash)` into ~/.bashrc, or the same with zsh into ~/.zshrc. Names of firewalls and clusters are completed as well.',
+    // Many: what its script asks is a whole line.
     arguments: [{ name: 'bash|zsh', many: true, complete: ['bash', 'zsh'] }],
     options: [],
     examples: ['source <(cextfire completion bash)'],

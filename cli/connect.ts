@@ -63,6 +63,12 @@ export async function connect(where: Whereabouts, variables: Variables): Promise
   });
 }
 
+/** The settings alone: of a local cloud or of a file, without asking anybody. @throws as `connect` */
+export function readSettingsAt(where: Whereabouts, variables: Variables): Settings {
+  const environment = where.environment ?? variables.CEXTFIRE_ENVIRONMENT;
+  return readSettings(where.local ? findLocalCloud(environment, variables).settingsFile : environmentFile(environment ?? ''));
+}
+
 function readSettings(file: string): Settings {
   let text: string;
   try {

@@ -56,8 +56,8 @@ async function runCommand(words: readonly string[], io: Io, open: typeof connect
     arguments: positionals,
     options: values,
     io,
-    place: () => {
-      place ??= open({ ...values, local: values.local !== undefined }, io.variables);
+    place: (said = values) => {
+      place ??= open({ ...said, local: said.local !== undefined }, io.variables);
       return place;
     },
     confirm: async (what) => {

@@ -9,10 +9,15 @@ import { writeLocalFile } from '../../cli/local-file.ts';
 import { NEEDS, World } from '../end-to-end/world.ts';
 import { listVersions, readRecording } from '../felix/recording.ts';
 import { needs } from '../requirements.ts';
+import { Shell } from './shell.ts';
 
 const program = fileURLToPath(new URL('../../cli/cextfire.js', import.meta.url));
 
-needs(...NEEDS)('cextfire --local', () => {
+needs(
+  ...NEEDS,
+  'bash',
+  'script',
+)('cextfire --local', () => {
   const folder = mkdtempSync(join(tmpdir(), 'cextfire-operator-'));
   const variables = { XDG_RUNTIME_DIR: folder };
   const recording = readRecording('01-first-rule', listVersions('01-first-rule').at(-1) ?? '');
@@ -58,6 +63,18 @@ needs(...NEEDS)('cextfire --local', () => {
     expect(listed).toContain(answers[0].onFirewall.rule.name);
     const why = await json('why', answers[0].onFirewall.rule.name);
     expect(why.rules[0]).toMatchObject({ present: true, origin: { cluster: 'payments', policy: { name: 'border.payments-out' } } });
+  }, 60_000);
+
+  test('rules of the firewall are completed in a shell', async () => {
+    const { rules } = await json('why', 'border.payments-out');
+    const [{ name }] = rules;
+    const shell = new Shell('bash', { ...variables, USER: 'ann' });
+    try {
+      expect(await shell.complete(`--local why ${name.slice(0, 8)}`)).toEqual(['--local', 'why', name]);
+      expect(await shell.complete('why --local border.p')).toEqual(['why', '--local', 'border.payments-out']);
+    } finally {
+      await shell.close();
+    }
   }, 60_000);
 
   test('freezes and thaws for good: what the cluster says meanwhile waits, and who did it is in the history', async () => {
