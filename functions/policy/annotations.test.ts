@@ -64,6 +64,11 @@ test.each<[string, string, string]>([
   expect(messages({ [`cextfire.io/${name}`]: value })).toEqual([[`cextfire.io/${name}`, message]]);
 });
 
+test('an address and a range, as they are to be understood', () => {
+  expect(readWishes({ 'cextfire.io/snat': '198.51.100.7' }, '', true).snat).toEqual(addresses('198.51.100.7'));
+  expect(readWishes({ 'cextfire.io/snat': 'none' }, '', true).snat).toEqual({ kind: 'none' });
+});
+
 test('the longest id and the longest name of a pool are allowed', () => {
   expect(messages({ 'cextfire.io/id': 'x'.repeat(253) })).toEqual([]);
   expect(messages({ 'cextfire.io/snat': 'x'.repeat(40) })).toEqual([]);
@@ -73,11 +78,9 @@ test('a translation where none can be, each mistake of a rule by itself, in the 
   expect(messages({ 'cextfire.io/snat': 'none' }, false)).toEqual([
     ['cextfire.io/snat', 'cextfire.io/snat is only for allow rules of egress; this rule is none.'],
   ]);
-  expect(messages({ 'cextfire.io/log': 'no', 'Cextfire.io/id': 'x', 'cextfire.io/a': '' }).map(([field]) => field)).toEqual([
-    'Cextfire.io/id',
-    'cextfire.io/a',
-    'cextfire.io/log',
-  ]);
+  expect(
+    messages({ 'cextfire.io/log': 'no', 'cextfire.io/b': '', 'cextfire.io/a': '', 'Cextfire.io/id': 'x' }).map(([field]) => field),
+  ).toEqual(['Cextfire.io/id', 'cextfire.io/a', 'cextfire.io/b', 'cextfire.io/log']);
 });
 
 test("a user's text in a message is short and holds no controls", () => {
@@ -186,6 +189,8 @@ test('who may use no pool is told so', () => {
     code: 'CEXT_POLICY_SNAT_POOL',
     message: 'The pool p is not one this cluster may use here (none).',
   });
+  const anywhere = { ...BORDER, snatPools: { p: ['::/0'] } };
+  expect(translationFor(addresses('198.51.100.7'), [4, 6], anywhere, ['p'])).toMatchObject({ code: 'CEXT_POLICY_SNAT_POOL' });
   const nothing = { ...BORDER, snatPools: { p: [] } };
   expect(translationFor(pool('p'), [4, 6], nothing, ['p'])).toMatchObject({ message: 'The pool p has no range of IPv4 or IPv6.' });
 });

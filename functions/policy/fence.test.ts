@@ -30,6 +30,11 @@ test.each<[string, readonly felix.IRule[], readonly (readonly string[])[]]>([
   ['never what it allows, passes or logs', [{ action: 'allow' }, { action: 'log' }], []],
   ['but for what it allows before', [{ action: 'allow', srcNet: ['10.10.0.1/32'] }, deny(1)], [to(1, '10.10.0.1/32')]],
   ['but for what it passes before', [{ action: 'next-tier', srcNet: ['10.10.0.1/32'] }, deny(1)], [to(1, '10.10.0.1/32')]],
+  [
+    'each of them',
+    [{ action: 'allow', srcNet: ['10.10.0.1/32'] }, { action: 'next-tier', srcNet: ['10.10.0.5/32'] }, deny(1)],
+    [to(1, '10.10.0.1/32,10.10.0.5/32')],
+  ],
   ['a log decides nothing', [{ action: 'log', srcNet: ['10.10.0.1/32'] }, deny(1)], [to(1)]],
   ['what it allows after a deny takes nothing from it', [deny(1), { action: 'allow' }], [to(1)]],
   ['an allow of everything leaves nothing to deny', [{ action: 'allow' }, deny(1)], []],

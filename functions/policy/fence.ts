@@ -18,6 +18,7 @@ export function fenceOf(
   const out: Item[] = [];
   for (const item of rules[direction]) {
     const index = item.origin.ruleIndex ?? 0;
+    // Stryker disable next-line EqualityOperator: the rule at that index has no item
     if (index >= rules.unknownFrom[direction]) break;
     if (unknown.has(ruleName(direction, index))) {
       if (item.action === 'deny' || item.action === 'log') continue;
@@ -28,6 +29,7 @@ export function fenceOf(
     let pieces: readonly Match[] = [item.match];
     for (const match of decided) {
       pieces = pieces.flatMap((piece) => algebra.subtract(piece, match));
+      // Stryker disable next-line ConditionalExpression,EqualityOperator: bounds the work, nothing else
       if (pieces.length > most) break;
     }
     if (pieces.length <= most)

@@ -61,10 +61,11 @@ export function subtractFromPrefix(prefix: Prefix, holes: readonly Prefix[]): Pr
     const hole = rangeOf(text);
     left = left.flatMap((range) => {
       if (hole.family !== range.family || hole.last < range.first || hole.first > range.last) return [range];
-      const out: AddressRange[] = [];
-      if (hole.first > range.first) out.push({ family: range.family, first: range.first, last: hole.first - 1n });
-      if (hole.last < range.last) out.push({ family: range.family, first: hole.last + 1n, last: range.last });
-      return out;
+      // One that ends before it begins is none.
+      return [
+        { ...range, last: hole.first - 1n },
+        { ...range, first: hole.last + 1n },
+      ];
     });
   }
   return left.flatMap(rangeToPrefixes);
