@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { parseAddress } from '../packets/address.ts';
 import type { Packet } from '../packets/packet.ts';
 import type { Book } from './algebra.ts';
-import { evaluate } from './evaluate.ts';
+import { evaluate, evaluatorOf, passageOf } from './evaluate.ts';
 import { ANY, type FilterRule, NO_ENDPOINTS, NO_UNION } from './types.ts';
 
 const members: Record<string, string[]> = {
@@ -53,6 +53,7 @@ function tcp(source: string, destination: string, port = 443, sourcePort = 40000
   };
 }
 const verdict = (rules: FilterRule[], packet: Packet) => evaluate(book(...rules), 'edge', 'forward', packet).kind;
+const nets = (...prefixes: string[]) => ({ include: { sets: [], prefixes }, exclude: NO_UNION });
 const sets = (...ids: string[]) => ({ include: { sets: ids, prefixes: [] }, exclude: NO_UNION });
 
 test('the first rule that matches decides, log rules only mark', () => {
@@ -162,4 +163,25 @@ test('a packet without its ports or type is refused, not half matched', () => {
   expect(() => verdict([rule({})], bare)).toThrow(/needs its ports/);
   expect(() => verdict([rule({})], { ...bare, protocol: 58 })).toThrow(/needs its type/);
   expect(verdict([rule({})], { ...bare, protocol: 47 })).toBe('allow');
+});
+
+test('both stages: a pre-DNAT deny ends it; an allow is the last word of its cluster, while the rules of others are still asked', () => {
+  const from = (cluster: string) => ({ origin: { cluster, tier: 't', annotations: {} } });
+  const packet: Packet = { ...tcp('203.0.113.1', '198.18.0.1'), direction: 'ingress' };
+  const behind: Packet = { ...packet, destination: 0x0a000001n };
+  const decide = (...rules: FilterRule[]) => {
+    const { stage, decision } = passageOf(evaluatorOf(book(...rules)))('edge', packet, behind);
+    return `${stage} ${decision.kind}${decision.logged ? ' logged' : ''}`;
+  };
+  const before = (change: Partial<FilterRule>) =>
+    rule({ stage: 'preDnat', direction: 'ingress', destination: nets('198.18.0.1/32'), ...change });
+  const after = (change: Partial<FilterRule>) => rule({ direction: 'ingress', destination: nets('10.0.0.0/8'), ...change });
+  const closed = after({ action: 'deny', log: true });
+  expect(decide(before({ action: 'deny' }), after({}))).toBe('preDnat deny');
+  expect(decide(before({ log: true }), closed)).toBe('preDnat allow logged');
+  expect(decide(before({ source: nets('192.0.2.0/24') }), closed)).toBe('forward deny logged');
+  expect(decide(before(from('other')), closed)).toBe('forward deny logged');
+  expect(decide(before({ ...from('other'), log: true }), after({}))).toBe('forward allow logged');
+  expect(decide(before(from('other')), after({ ...from('other'), action: 'deny' }))).toBe('preDnat allow');
+  expect(decide(before({ action: 'log' }))).toBe('forward unmatched logged');
 });

@@ -134,7 +134,7 @@ const plain = (view: MutableView) => ({
 });
 
 // The versions of a scenario go side by side, and so do a handful of the small random worlds.
-const groups = Map.groupBy(listRecordings(), ({ scenario }) => scenario.replace(/^(random-\d)\d*$/, '$1…'));
+const groups = Map.groupBy(listRecordings(), ({ scenario }) => scenario.replace(/^(random-\d|wild-)\d*$/, '$1…'));
 test.each([...groups])(
   '%s: the view after every step is that of the stream',
   async (_, recordings) => {

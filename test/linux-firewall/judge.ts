@@ -127,8 +127,11 @@ export class Judge {
     this.#fence++;
   }
 
-  /** What becomes of each packet under the rules that are loaded. Those that are not expected to pass (`mayPass`; default: all are) are sent once only. */
-  async send(packets: readonly Packet[], mayPass: (at: number) => boolean = () => true): Promise<readonly Judgement[]> {
+  /**
+   * What becomes of each packet under the rules that are loaded. Those that are not expected to pass (`mayPass`; default: all are) are sent once only.
+   * `fresh`: each is the first of its connection.
+   */
+  async send(packets: readonly Packet[], mayPass: (at: number) => boolean = () => true, fresh = true): Promise<readonly Judgement[]> {
     const out: Judgement[] = packets.map(() => ({ verdict: 'deny' }));
     for (const direction of ['egress', 'ingress'] as const) {
       let open = packets.flatMap((packet, at) => (packet.direction === direction ? [at] : []));
@@ -137,8 +140,7 @@ export class Judge {
       // cannot both leave under one address, so as long as such came through, the others are asked again, without those.
       let [came, round] = [true, 0];
       while (open.length > 0 && (round < 2 || came)) {
-        const { code, stderr } = await this.border.run('firewall', [this.#program['conntrack'] as string, '-F']);
-        if (code !== 0) throw new Error(`conntrack -F: ${stderr}`);
+        if (fresh) await this.#forgetConnections();
         for (let at = 0; at < open.length; at += VOLLEY) await this.#volley(direction, open.slice(at, at + VOLLEY), packets, out);
         const left = open.filter((at) => out[at]?.verdict === 'deny' && mayPass(at));
         came = left.length < open.length;
@@ -147,6 +149,11 @@ export class Judge {
       }
     }
     return out;
+  }
+
+  async #forgetConnections(): Promise<void> {
+    const { code, stderr } = await this.border.run('firewall', [this.#program['conntrack'] as string, '-F']);
+    if (code !== 0) throw new Error(`conntrack -F: ${stderr}`);
   }
 
   async #volley(direction: 'egress' | 'ingress', which: readonly number[], packets: readonly Packet[], out: Judgement[]): Promise<void> {

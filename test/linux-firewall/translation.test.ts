@@ -72,24 +72,26 @@ needs(
   );
 
   test("VIPs: pre-DNAT policies see the address before the administrator's DNAT, forward policies the pod", async () => {
-    const vip = policyOf(
-      'vip',
-      { inbound: [{ action: 'deny', srcNet: ['203.0.113.66/32'], dstNet: ['198.18.0.5/32'] }] },
-      { tier: 'first', preDnat: true },
-    );
+    const deny = { action: 'deny', srcNet: ['203.0.113.66/32'], dstNet: ['198.18.0.5/32'] };
+    const allow = { action: 'allow', srcNet: ['203.0.113.7/32'], dstNet: ['198.18.0.5/32'] };
     const web = policyOf('web', { inbound: [{ action: 'allow', dstIpSetIds: ['web'], ...port(8443) }] });
-    const evaluation = await load({
-      policies: [vip, web],
-      sets: [setOf('web', ['10.10.0.5/32'])],
-      preDnatTiers: [{ ...tierOf('first', [vip], 'Pass'), egress: [] }],
-      forwardTiers: [tierOf('border', [web])],
-    });
+    const loadWith = (...inbound: (typeof deny)[]) => {
+      const vip = policyOf('vip', { inbound }, { tier: 'first', preDnat: true });
+      return load({
+        policies: [vip, web],
+        sets: [setOf('web', ['10.10.0.5/32'])],
+        preDnatTiers: [{ ...tierOf('first', [vip], 'Pass'), egress: [] }],
+        forwardTiers: [tierOf('border', [web])],
+      });
+    };
+    const evaluation = await loadWith(deny, allow);
     await judge.border.nft(['-f', '-'], ADMINISTRATOR);
     const packets = [
       tcp('ingress', '203.0.113.5', '198.18.0.5', 443),
       tcp('ingress', '203.0.113.66', '198.18.0.5', 443),
       tcp('ingress', '203.0.113.5', '198.18.0.5', 80),
       tcp('ingress', '203.0.113.66', '10.10.0.5', 8443),
+      tcp('ingress', '203.0.113.7', '198.18.0.5', 80),
     ];
     const dnat = (packet: Packet): Packet => {
       if (packet.destination !== address('198.18.0.5')) return packet;
@@ -98,12 +100,18 @@ needs(
     };
     const wanted = packets.map((packet) => {
       const before = evaluateStage(evaluation, 'preDnat', packet).verdict;
-      return before === 'deny' ? before : evaluateStage(evaluation, 'forward', dnat(packet)).verdict;
+      return before !== 'unmatched' ? before : evaluateStage(evaluation, 'forward', dnat(packet)).verdict;
     });
     const came = await judge.send(packets);
-    expect(wanted).toEqual(['allow', 'deny', 'deny', 'allow']);
+    expect(wanted).toEqual(['allow', 'deny', 'deny', 'allow', 'allow']);
     expect(came.map(({ verdict }) => verdict)).toEqual(wanted);
     expect(came[0]?.destination).toBe(address('10.10.0.5'));
+    expect(came[4]?.destination).toBe(address('10.10.0.6'));
+
+    // Nobody answered, so the connection is new at every packet: what no VIP rule allows any more, the forward rules judge again.
+    await loadWith(deny, { ...allow, srcNet: ['203.0.113.8/32'] });
+    const again = await judge.send(packets, () => true, false);
+    expect(again.map(({ verdict }) => verdict)).toEqual(['allow', 'deny', 'deny', 'allow', 'deny']);
   }, 60_000);
 
   test('log: as many packets are logged as the evaluator says', async () => {

@@ -189,7 +189,14 @@ export function parseLine(rule: Dict): Line {
     else verdict = { kind: 'foreign', text: foreign };
   }
   const comment = typeof rule['comment'] === 'string' ? { comment: rule['comment'] } : {};
-  return { matches, ...(label === undefined ? {} : { label }), ...(counter === undefined ? {} : { counter }), ...(log === undefined ? {} : { log }), verdict, ...comment };
+  return {
+    matches,
+    ...(label === undefined ? {} : { label }),
+    ...(counter === undefined ? {} : { counter }),
+    ...(log === undefined ? {} : { log }),
+    verdict,
+    ...comment,
+  };
 }
 
 /** One or more documents of `nft -j -n list`, one a line. @throws CextError CEXT_LINUX_UNREADABLE */

@@ -196,7 +196,12 @@ const LEFT = 127;
  * stand it no longer shows the address it was sent to. A cluster beyond the labels there are gets none: its forward rules judge those packets too.
  */
 function labelsOf(clusters: Desired['clusters']): ReadonlyMap<string, number> {
-  return new Map([...clusters.keys()].sort().map((cluster, at) => [cluster, LEFT - 1 - at] as const).filter(([, bit]) => bit >= 0));
+  return new Map(
+    [...clusters.keys()]
+      .sort()
+      .map((cluster, at) => [cluster, LEFT - 1 - at] as const)
+      .filter(([, bit]) => bit >= 0),
+  );
 }
 
 function filterLines(prefix: string, rule: FilterRule, labels: ReadonlyMap<string, number>): Line[] {
@@ -299,8 +304,7 @@ export function buildModel(desired: Desired): Model {
     }
     const dispatch = dispatchLines(desired, list);
     base[list.judge].push(...dispatch);
-    if (list.judge === 'vips')
-      for (const { matches } of dispatch) base.vips.push({ matches, label: LEFT, verdict: { kind: 'none' } });
+    if (list.judge === 'vips') for (const { matches } of dispatch) base.vips.push({ matches, label: LEFT, verdict: { kind: 'none' } });
   }
   return { table: tableName(prefix, desired.firewall), prefix, sets, counters, rules, lists, base };
 }

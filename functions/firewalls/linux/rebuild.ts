@@ -6,7 +6,17 @@ import type { Desired, Drift } from '../contract.ts';
 import { type Line, type Match, prefixRanges, renderLine } from './line.ts';
 import type { ListedChain, Listing } from './listing.ts';
 import { HOOKS, type Model } from './model.ts';
-import { BASE, hashText, type Judge, listKey, parseAcceptedChain, parseListName, parseRuleChain, parseSetName, STATE_SETS } from './naming.ts';
+import {
+  BASE,
+  hashText,
+  type Judge,
+  listKey,
+  parseAcceptedChain,
+  parseListName,
+  parseRuleChain,
+  parseSetName,
+  STATE_SETS,
+} from './naming.ts';
 
 type Where = { readonly judge: Judge; readonly border: string; readonly cluster: string };
 
