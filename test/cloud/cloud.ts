@@ -7,19 +7,22 @@
  */
 
 import { rmSync } from 'node:fs';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
-import { CreateQueueCommand, GetQueueAttributesCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { SNSClient } from '@aws-sdk/client-sns';
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { type AssemblyStack, type Resource, readAssembly, synthesize } from './assembly.ts';
-import { ACCOUNT, type EmbeddedAws, REGION, startAws } from './aws.ts';
+import { type EmbeddedAws, REGION, startAws } from './aws.ts';
+import { buildResources } from './build-resources.ts';
 import { CloudError } from './errors.ts';
 import { EventSource } from './event-source.ts';
-import { LocalFunction, type LogLine, type Metric } from './execution.ts';
-import { type References, resolveValue } from './intrinsics.ts';
+import type { LocalFunction, LogLine, Metric } from './execution.ts';
+import { resolveValue } from './intrinsics.ts';
 import type { OnCall } from './meter.ts';
-import { type Made, makeResource } from './resources.ts';
+import { makeResource } from './resources.ts';
 import { Schedule } from './schedule.ts';
+import { countWaiting, settle } from './settle.ts';
+import { type FunctionProperties, makeFunction } from './template-function.ts';
+import { listenToTopics } from './topic-listener.ts';
 
 export interface CloudOptions {
   /** Name or path of a settings file, synthesized on the way ... */
@@ -36,6 +39,8 @@ export interface CloudOptions {
   readonly onBatch?: (name: string, bodies: readonly string[]) => void;
   /** Every request that reaches a service, after its answer. */
   readonly onCall?: OnCall;
+  /** Priority of a function's threads, 0 to 19 as nice(1) has it: what would not share our processors may take what is left of them. */
+  readonly niceness?: (functionName: string) => number;
   /** Start one worker per function beforehand. Default: yes. */
   readonly warm?: boolean;
 }
@@ -120,7 +125,7 @@ async function run(
   };
   const resources = Object.entries(stack.template.Resources);
 
-  const references = await build(stack, (id, resource, properties) => makeResource(id, resource.Type, properties, services));
+  const references = await buildResources(stack, (id, resource, properties) => makeResource(id, resource.Type, properties, services));
   const propertiesOf = (resource: Resource) => resolveValue(resource.Properties ?? {}, references) as Record<string, unknown>;
   const ofType = (type: string) => resources.filter(([, resource]) => resource.Type === type);
 
@@ -139,6 +144,7 @@ async function run(
         options.onLog?.(line);
       },
       onMetric: (metric) => metrics.push(metric),
+      niceness: options.niceness?.(name) ?? 0,
     });
     functions.set(name, fn);
     byId.set(id, fn);
@@ -191,7 +197,7 @@ async function run(
     return new Schedule(id, schedule.ScheduleExpression, () => send(url, schedule.Target.Input ?? '{}'));
   });
   const listening = new AbortController();
-  const listener = listen(
+  const listener = listenToTopics(
     { sqs, sns, endpoint: aws.endpoints.sqs },
     ofType('AWS::SNS::Topic').map(([id]) => references.ref(id)),
     listening.signal,
@@ -241,58 +247,6 @@ async function run(
   };
 }
 
-async function countWaiting(sqs: SQSClient, queueUrl: string, delayed = false): Promise<number> {
-  const { Attributes = {} } = await sqs.send(
-    new GetQueueAttributesCommand({
-      QueueUrl: queueUrl,
-      AttributeNames: ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible', 'ApproximateNumberOfMessagesDelayed'],
-    }),
-  );
-  const later = delayed && Number(Attributes.ApproximateNumberOfMessagesDelayed) > 0 ? await countSoon(queueUrl) : 0;
-  return Number(Attributes.ApproximateNumberOfMessages) + Number(Attributes.ApproximateNumberOfMessagesNotVisible) + later;
-}
-
-/** So far ahead somebody backs off or waits for a lease to run out; nearer, it is part of the work. */
-const SOON_MS = 5_000;
-
-/** Delayed messages that are due soon. SQS itself does not tell how long each one still waits; the embedded one does. */
-async function countSoon(queueUrl: string): Promise<number> {
-  const { origin, pathname } = new URL(queueUrl);
-  const response = await fetch(`${origin}/_fauxqs/queues/${pathname.split('/').at(-1)}`);
-  const { messages } = (await response.json()) as { readonly messages: { readonly delayed: readonly { readonly delayUntil?: number }[] } };
-  return messages.delayed.filter(({ delayUntil = 0 }) => delayUntil < Date.now() + SOON_MS).length;
-}
-
-async function settle(
-  sqs: SQSClient,
-  sources: readonly EventSource[],
-  functions: readonly LocalFunction[],
-  timeoutMs: number,
-  delayed: boolean,
-): Promise<void> {
-  const end = Date.now() + timeoutMs;
-  // Twice: a function that has just ended may have sent a message that was not yet counted.
-  for (let quiet = 0; quiet < 2; ) {
-    const busy = functions.filter((fn) => fn.running > 0).map((fn) => `${fn.name} runs`);
-    for (const { queueUrl } of sources) {
-      const waiting = await countWaiting(sqs, queueUrl, delayed);
-      if (waiting > 0) busy.push(`${waiting} messages in ${queueUrl.split('/').at(-1)}`);
-    }
-    quiet = busy.length === 0 ? quiet + 1 : 0;
-    if (busy.length > 0 && Date.now() > end) throw new CloudError(`Not settled within ${timeoutMs} ms: ${busy.join(', ')}`);
-    await sleep(10);
-  }
-}
-
-interface FunctionProperties {
-  readonly Code: { readonly S3Key: string };
-  readonly Handler: string;
-  readonly Runtime: string;
-  readonly MemorySize?: number;
-  readonly Timeout?: number;
-  readonly ReservedConcurrentExecutions?: number;
-  readonly Environment?: { readonly Variables?: Readonly<Record<string, string>> };
-}
 interface MappingProperties {
   readonly FunctionName: string;
   readonly EventSourceArn: string;
@@ -306,141 +260,8 @@ interface ScheduleProperties {
   readonly Target: { readonly Arn: string; readonly Input?: string };
 }
 
-function makeFunction(
-  stack: AssemblyStack,
-  name: string,
-  arn: string,
-  properties: FunctionProperties,
-  aws: EmbeddedAws,
-  listeners: { readonly onLog: (line: LogLine) => void; readonly onMetric: (metric: Metric) => void },
-): LocalFunction {
-  const folder = stack.assets.get(properties.Code.S3Key);
-  if (folder === undefined) throw new CloudError(`${name}: the assembly has no asset ${properties.Code.S3Key}.`);
-  if (!properties.Runtime.startsWith('nodejs'))
-    throw new CloudError(`${name}: this cloud runs Node.js functions, not ${properties.Runtime}.`);
-  const memoryMb = properties.MemorySize ?? 128;
-  return new LocalFunction({
-    name,
-    arn,
-    folder,
-    handler: properties.Handler,
-    memoryMb,
-    timeoutMs: (properties.Timeout ?? 3) * 1000,
-    concurrency: properties.ReservedConcurrentExecutions ?? 10,
-    variables: {
-      ...aws.variables,
-      ...properties.Environment?.Variables,
-      AWS_LAMBDA_FUNCTION_NAME: name,
-      AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memoryMb),
-      TZ: ':UTC',
-    },
-    ...listeners,
-  });
-}
-
-/** Makes every resource once, those it refers to before it. */
-async function build(
-  stack: AssemblyStack,
-  make: (id: string, resource: Resource, properties: Record<string, unknown>) => Promise<Made>,
-): Promise<References> {
-  const { template } = stack;
-  for (const name of ['Conditions', 'Mappings'] as const)
-    if (Object.keys(template[name] ?? {}).length > 0)
-      throw new CloudError(`The template has ${name}, which this cloud does not know: teach it in test/cloud/cloud.ts.`);
-  const made = new Map<string, Made>();
-  const references: References = {
-    ref: (name) => pseudo(name, stack) ?? need(name).ref,
-    attribute: (name, attribute) => {
-      const value = need(name).attributes[attribute];
-      if (value === undefined)
-        throw new CloudError(`This cloud does not know the attribute ${attribute} of ${name} (${template.Resources[name]?.Type}).`);
-      return value;
-    },
-  };
-  const need = (id: string): Made => {
-    const known = made.get(id);
-    if (known) return known;
-    throw new Missing(id);
-  };
-  const visiting = new Set<string>();
-  const ensure = async (id: string): Promise<void> => {
-    if (made.has(id)) return;
-    const resource = template.Resources[id];
-    if (!resource) throw new CloudError(`The template refers to ${id}, which it does not have.`);
-    if (visiting.has(id))
-      throw new CloudError(`The template's resources refer to each other in a circle: ${[...visiting, id].join(' -> ')}`);
-    visiting.add(id);
-    for (;;) {
-      try {
-        const properties = resolveValue(resource.Properties ?? {}, references) as Record<string, unknown>;
-        made.set(id, await make(id, resource, properties));
-        break;
-      } catch (error) {
-        if (!(error instanceof Missing)) throw error;
-        await ensure(error.id);
-      }
-    }
-    visiting.delete(id);
-  };
-  for (const id of Object.keys(template.Resources)) await ensure(id);
-  return references;
-}
-
-class Missing extends Error {
-  readonly id: string;
-  constructor(id: string) {
-    super(id);
-    this.id = id;
-  }
-}
-
-function pseudo(name: string, stack: AssemblyStack): string | undefined {
-  switch (name) {
-    case 'AWS::Region':
-      return REGION;
-    case 'AWS::AccountId':
-      return ACCOUNT;
-    case 'AWS::Partition':
-      return 'aws';
-    case 'AWS::URLSuffix':
-      return 'amazonaws.com';
-    case 'AWS::StackName':
-      return stack.name;
-    case 'AWS::StackId':
-      return `arn:aws:cloudformation:${REGION}:${ACCOUNT}:stack/${stack.name}/local`;
-    default:
-      return name === 'BootstrapVersion' ? '21' : undefined;
-  }
-}
-
 /** "Cluster-payments/Ingest/Function" of "cextfire-demo/Cluster-payments/Ingest/Function/Resource". */
 function pathOf(stack: AssemblyStack, id: string, resource: Resource): string {
   const path = String(resource.Metadata?.['aws:cdk:path'] ?? id);
   return path.replace(`${stack.name}/`, '').replace(/\/Resource$/, '');
-}
-
-/** Hears what is published, by way of a queue of its own that subscribes to the topics. */
-async function listen(
-  { sqs, sns, endpoint }: { readonly sqs: SQSClient; readonly sns: SNSClient; readonly endpoint: string },
-  topics: readonly string[],
-  signal: AbortSignal,
-  hear: (message: string) => void,
-): Promise<void> {
-  if (topics.length === 0) return;
-  await sqs.send(new CreateQueueCommand({ QueueName: 'cloud-listener' }));
-  const QueueUrl = `${endpoint}/${ACCOUNT}/cloud-listener`;
-  const queueArn = `arn:aws:sqs:${REGION}:${ACCOUNT}:cloud-listener`;
-  for (const TopicArn of topics)
-    await sns.send(new SubscribeCommand({ TopicArn, Protocol: 'sqs', Endpoint: queueArn, Attributes: { RawMessageDelivery: 'true' } }));
-  while (!signal.aborted) {
-    try {
-      const { Messages = [] } = await sqs.send(
-        new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 20, MaxNumberOfMessages: 10, VisibilityTimeout: 43_200 }),
-        { abortSignal: signal },
-      );
-      for (const { Body } of Messages) hear(Body ?? '');
-    } catch (error) {
-      if (!signal.aborted) throw error;
-    }
-  }
 }

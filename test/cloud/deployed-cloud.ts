@@ -20,6 +20,10 @@ import { CloudError } from './errors.ts';
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 /** A stack without a region of its own goes where cdk looks by default. */
 const REGION = 'us-east-1';
+/** So long nothing must be seen in any queue: a function that has just ended may have sent a message that was not yet counted. */
+const QUIET_MS = 300;
+/** So long a delayed message may be part of the work; cloud.ts knows the same bound. */
+const SOON_MS = 6_000;
 
 /** What tests and commands need of a cloud, whichever it is. */
 export type AnyCloud = Pick<
@@ -124,6 +128,8 @@ async function cdk(words: readonly string[], cwd: string, access: Access): Promi
       ...variablesOf(access),
       AWS_ENDPOINT_URL_S3: access.endpoint,
       AWS_S3_FORCE_PATH_STYLE: '1',
+      // cdklocal takes all others away, and with them account and region.
+      AWS_ENVAR_ALLOWLIST: Object.keys(variablesOf(access)).join(','),
       CDK_DEFAULT_REGION: access.region,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -132,6 +138,12 @@ async function cdk(words: readonly string[], cwd: string, access: Access): Promi
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (bytes: Buffer) => (said = `${said}${bytes}`.slice(-4000)));
   const code = await new Promise((resolve, reject) => child.once('error', reject).once('close', resolve));
   if (code !== 0) throw new CloudError(`cdklocal ${words[0]} ended with ${code}:\n${said}`);
+}
+
+/** Messages of one queue: those that may be worked on now (or are), and those for later. */
+interface Count {
+  readonly now: number;
+  readonly delayed: number;
 }
 
 class DeployedCloud implements AnyCloud {
@@ -181,22 +193,34 @@ class DeployedCloud implements AnyCloud {
   }
 
   async waiting(queue: string): Promise<number> {
-    return this.#waiting(queue, false);
+    return (await this.#count(queue)).now;
   }
 
-  /** Every emulator keeps a message in flight until its function has ended: empty queues are quiet functions. */
+  /**
+   * Every emulator keeps a message in flight until its function has ended: empty queues are quiet functions. None tells when a delayed message is
+   * due: one that has not come within a few seconds is a wake for later.
+   */
   async settle(timeoutMs = 60_000, { delayed = false } = {}): Promise<void> {
     const until = Date.now() + timeoutMs;
-    const queues = [...this.queueUrls.keys()].filter((name) => !name.endsWith('/Control'));
-    for (let quiet = 0; quiet < 3; await sleep(100)) {
+    let quietSince: number | undefined;
+    for (;;) {
       const busy: string[] = [];
-      for (const name of queues) {
-        const waiting = await this.#waiting(name, delayed);
-        if (waiting > 0) busy.push(`${waiting} messages in ${name}`);
+      let later = 0;
+      for (const [name, { now, delayed: waiting }] of await this.#countWork()) {
+        if (now > 0) busy.push(`${now} messages in ${name}`);
+        later += waiting;
       }
-      quiet = busy.length === 0 ? quiet + 1 : 0;
+      quietSince = busy.length === 0 ? (quietSince ?? Date.now()) : undefined;
+      if (quietSince !== undefined && Date.now() - quietSince >= (delayed && later > 0 ? SOON_MS : QUIET_MS)) return;
       if (busy.length > 0 && Date.now() > until) throw new CloudError(`Not settled within ${timeoutMs} ms: ${busy.join(', ')}`);
+      await sleep(100);
     }
+  }
+
+  /** What waits for functions. */
+  async #countWork(): Promise<readonly (readonly [name: string, count: Count])[]> {
+    const names = [...this.queueUrls.keys()].filter((name) => !name.endsWith('/Control'));
+    return Promise.all(names.map(async (name) => [name, await this.#count(name)] as const));
   }
 
   /** Not every emulator fires schedules: what they would send is sent here. */
@@ -209,15 +233,17 @@ class DeployedCloud implements AnyCloud {
     for (const client of [this.sqs, this.dynamodb, this.#secrets]) client.destroy();
   }
 
-  async #waiting(name: string, delayed: boolean): Promise<number> {
+  async #count(name: string): Promise<Count> {
     const { Attributes = {} } = await this.sqs.send(
       new GetQueueAttributesCommand({
         QueueUrl: this.#url(name),
         AttributeNames: ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible', 'ApproximateNumberOfMessagesDelayed'],
       }),
     );
-    const later = delayed ? Number(Attributes.ApproximateNumberOfMessagesDelayed ?? 0) : 0;
-    return Number(Attributes.ApproximateNumberOfMessages) + Number(Attributes.ApproximateNumberOfMessagesNotVisible) + later;
+    return {
+      now: Number(Attributes.ApproximateNumberOfMessages) + Number(Attributes.ApproximateNumberOfMessagesNotVisible),
+      delayed: Number(Attributes.ApproximateNumberOfMessagesDelayed ?? 0),
+    };
   }
 
   #url(name: string): string {

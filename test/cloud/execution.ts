@@ -11,6 +11,8 @@ export interface Start {
   /** "index.handler" */
   readonly handler: string;
   readonly memoryMb: number;
+  /** 0 to 19 */
+  readonly niceness: number;
 }
 export interface ToEnvironment {
   readonly event: unknown;
@@ -180,8 +182,8 @@ export class LocalFunction {
   #take(): Environment {
     const warm = this.#idle.pop();
     if (warm) return warm;
-    const { name, arn, folder, handler, memoryMb, variables } = this.#options;
-    const start: Start = { name, arn, folder, handler, memoryMb };
+    const { name, arn, folder, handler, memoryMb, niceness, variables } = this.#options;
+    const start: Start = { name, arn, folder, handler, memoryMb, niceness };
     const worker = new Worker(new URL('worker.ts', import.meta.url), {
       workerData: start,
       env: { ...variables },

@@ -2,8 +2,10 @@
  * One execution environment of one function, in a worker thread: loads the deployed bundle, runs one event at a time, says what came out.
  * It can be told to die at its n-th request to AWS, before it is sent or after it was answered: that is a kill between two awaits.
  */
+import { readlinkSync } from 'node:fs';
 import http from 'node:http';
 import { syncBuiltinESMExports } from 'node:module';
+import { setPriority } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { getHeapStatistics, setFlagsFromString } from 'node:v8';
@@ -14,6 +16,8 @@ import type { FromEnvironment, Start, ToEnvironment } from './execution.ts';
 const port = parentPort;
 if (!port) throw new Error('worker.ts runs as a worker of test/cloud only');
 const start = workerData as Start;
+// Linux has a priority for each thread; its number stands nowhere else.
+if (start.niceness > 0) setPriority(Number(readlinkSync('/proc/thread-self').split('/').at(-1)), start.niceness);
 const say = (message: FromEnvironment) => port.postMessage(message);
 
 let killAt: ToEnvironment['killAt'];

@@ -22,82 +22,84 @@ needs(...NEEDS)('what dies or comes twice', () => {
   }, MINUTES);
   afterAll(() => world?.close(), MINUTES);
 
-  test.each([
-    ['Cluster-payments/Ingest', 3],
-    ['Manager-edge/Apply', 12],
-  ] as const)(
-    '%s killed at every request to AWS, before or after its effect: the next run finishes',
-    async (name, least) => {
-      const recording = readRecording('01-first-rule', 'v3.32.1');
-      const marks = recording.marks.filter(({ step }) => ROUND.includes(step));
-      const fn = world.cloud.functions.get(name);
-      if (!fn) throw new Error(`the stack has no ${name}`);
-      let killed = 0;
-      let spared = 0;
-      // A whole round without a death: nothing on the way makes so many requests.
-      for (let request = 1; spared < marks.length && request < 200; request++) {
-        const mark = marks[(request - 1) % marks.length];
-        if (!mark) throw new Error('the recording has no steps');
-        // A new round is a new life of Felix, which says everything anew.
-        if (mark === marks[0]) await world.felixDies();
-        const invocations = fn.invocations.length;
-        const kills = () => fn.invocations.slice(invocations).filter(({ kind }) => kind === 'killed').length;
-        fn.killNext({ request, when: request % 2 === 0 ? 'before' : 'after' });
-        await world.send(recording, mark);
-        await world.until('the function to run', () => fn.invocations.length > invocations);
-        if (kills() > 0) await world.expireLeases();
-        await world.arrive(recording, mark);
-        // Those that were not needed for this step are not left for the next one.
-        fn.spare();
-        if (kills() > 0) {
-          killed++;
-          spared = 0;
-        } else spared++;
-        await expectBorder(world, `killed at request ${request}, ${mark.step}`, recording, mark, 60);
-      }
-      expect(killed).toBeGreaterThan(least);
-      expect(await world.cloud.waiting('Cluster-payments/Shipments/Dead')).toBe(0);
-      expect(await world.cloud.waiting('Manager-edge/Wakes/Dead')).toBe(0);
-    },
-    10 * MINUTES,
-  );
+  needs('embedded cloud')('in the cloud', () => {
+    test.each([
+      ['Cluster-payments/Ingest', 3],
+      ['Manager-edge/Apply', 12],
+    ] as const)(
+      '%s killed at every request to AWS, before or after its effect: the next run finishes',
+      async (name, least) => {
+        const recording = readRecording('01-first-rule', 'v3.32.1');
+        const marks = recording.marks.filter(({ step }) => ROUND.includes(step));
+        const fn = world.cloud.functions.get(name);
+        if (!fn) throw new Error(`the stack has no ${name}`);
+        let killed = 0;
+        let spared = 0;
+        // A whole round without a death: nothing on the way makes so many requests.
+        for (let request = 1; spared < marks.length && request < 200; request++) {
+          const mark = marks[(request - 1) % marks.length];
+          if (!mark) throw new Error('the recording has no steps');
+          // A new round is a new life of Felix, which says everything anew.
+          if (mark === marks[0]) await world.felixDies();
+          const invocations = fn.invocations.length;
+          const kills = () => fn.invocations.slice(invocations).filter(({ kind }) => kind === 'killed').length;
+          fn.killNext({ request, when: request % 2 === 0 ? 'before' : 'after' });
+          await world.send(recording, mark);
+          await world.until('the function to run', () => fn.invocations.length > invocations);
+          if (kills() > 0) await world.expireLeases();
+          await world.arrive(recording, mark);
+          // Those that were not needed for this step are not left for the next one.
+          fn.spare();
+          if (kills() > 0) {
+            killed++;
+            spared = 0;
+          } else spared++;
+          await expectBorder(world, `killed at request ${request}, ${mark.step}`, recording, mark, 60);
+        }
+        expect(killed).toBeGreaterThan(least);
+        expect(await world.cloud.waiting('Cluster-payments/Shipments/Dead')).toBe(0);
+        expect(await world.cloud.waiting('Manager-edge/Wakes/Dead')).toBe(0);
+      },
+      10 * MINUTES,
+    );
 
-  test(
-    'every batch of both functions delivered twice, at the same time and in order',
-    async () => {
-      const recording = readRecording('01-first-rule', 'v3.34.0-dev');
-      world.cloud.duplicateNext('Cluster-payments/Ingest', 10_000);
-      world.cloud.duplicateNext('Manager-edge/Apply', 10_000);
-      for (const mark of recording.marks.filter(({ step }) => ROUND.includes(step))) {
-        await world.play(recording, mark);
-        await expectVerdicts(world, recording, mark);
-      }
-      expect(world.count('Duplicates')).toBeGreaterThan(3);
-    },
-    5 * MINUTES,
-  );
+    test(
+      'every batch of both functions delivered twice, at the same time and in order',
+      async () => {
+        const recording = readRecording('01-first-rule', 'v3.34.0-dev');
+        world.cloud.duplicateNext('Cluster-payments/Ingest', 10_000);
+        world.cloud.duplicateNext('Manager-edge/Apply', 10_000);
+        for (const mark of recording.marks.filter(({ step }) => ROUND.includes(step))) {
+          await world.play(recording, mark);
+          await expectVerdicts(world, recording, mark);
+        }
+        expect(world.count('Duplicates')).toBeGreaterThan(3);
+      },
+      5 * MINUTES,
+    );
 
-  test(
-    'shipments of an earlier life that come again change nothing',
-    async () => {
-      const recording = readRecording('09-restart', 'v3.32.1');
-      const [first, second, third] = recording.marks;
-      if (!first || !second || !third) throw new Error('three lives are needed');
-      await world.play(recording, first);
-      await world.approve();
-      const old = [...world.bodies];
-      await world.play(recording, second);
-      await world.play(recording, third);
-      await world.approve();
-      await expectVerdicts(world, recording, third);
-      await world.transactions.take();
-      for (const [at, body] of old.entries()) await world.redeliver(body, `again-${at}`);
-      await world.settle();
-      expect(await world.transactions.take()).toEqual([]);
-      await expectVerdicts(world, recording, third);
-    },
-    5 * MINUTES,
-  );
+    test(
+      'shipments of an earlier life that come again change nothing',
+      async () => {
+        const recording = readRecording('09-restart', 'v3.32.1');
+        const [first, second, third] = recording.marks;
+        if (!first || !second || !third) throw new Error('three lives are needed');
+        await world.play(recording, first);
+        await world.approve();
+        const old = [...world.bodies];
+        await world.play(recording, second);
+        await world.play(recording, third);
+        await world.approve();
+        await expectVerdicts(world, recording, third);
+        await world.transactions.take();
+        for (const [at, body] of old.entries()) await world.redeliver(body, `again-${at}`);
+        await world.settle();
+        expect(await world.transactions.take()).toEqual([]);
+        await expectVerdicts(world, recording, third);
+      },
+      5 * MINUTES,
+    );
+  });
 
   test.each([1, 2])(
     'the shipper killed and restarted at random points (seed %d)',

@@ -26,7 +26,7 @@ needs(...NEEDS, 'root')('what is wrong on the way', () => {
 
   /** The trouble is over; somebody looks again. */
   async function mended(mark: Mark): Promise<void> {
-    await world.cloud.runSchedules();
+    await world.anyCloud.runSchedules();
     await world.arrive(recording, mark);
     await expectVerdicts(world, recording, mark);
   }
@@ -43,28 +43,30 @@ needs(...NEEDS, 'root')('what is wrong on the way', () => {
     3 * MINUTES,
   );
 
-  test.each([
-    ['no shipment at all', () => 'bm8gc2hpcG1lbnQ='],
-    ['a corrupted part', (body: string) => `${body.slice(0, 40)}${body[40] === 'A' ? 'B' : 'A'}${body.slice(41)}`],
-    ['a part that was cut off', (body: string) => body.slice(0, body.length / 2)],
-  ])(
-    '%s on the queue: told with its code, not stored, and the next step goes on',
-    async (_, damage) => {
-      await world.giveSecret();
-      await world.play(recording, start);
-      await world.transactions.take();
-      await world.redeliver(damage(world.bodies[0] ?? ''), 'damaged');
-      await world.settle();
-      const poisoned = () => world.cloud.logs.filter(({ text }) => text.includes('"kind":"poison"'));
-      await world.until('the log to be read', () => poisoned().length > 0);
-      expect(poisoned().map(({ text }) => JSON.parse(text).code)).toEqual(['CEXT_SHIPMENT_UNREADABLE']);
-      expect(await world.transactions.take()).toEqual([]);
-      await expectVerdicts(world, recording, start);
-      await world.play(recording, comes);
-      await expectVerdicts(world, recording, comes);
-    },
-    3 * MINUTES,
-  );
+  needs('embedded cloud')('on the queue', () => {
+    test.each([
+      ['no shipment at all', () => 'bm8gc2hpcG1lbnQ='],
+      ['a corrupted part', (body: string) => `${body.slice(0, 40)}${body[40] === 'A' ? 'B' : 'A'}${body.slice(41)}`],
+      ['a part that was cut off', (body: string) => body.slice(0, body.length / 2)],
+    ])(
+      '%s: told with its code, not stored, and the next step goes on',
+      async (_, damage) => {
+        await world.giveSecret();
+        await world.play(recording, start);
+        await world.transactions.take();
+        await world.redeliver(damage(world.bodies[0] ?? ''), 'damaged');
+        await world.settle();
+        const poisoned = () => world.cloud.logs.filter(({ text }) => text.includes('"kind":"poison"'));
+        await world.until('the log to be read', () => poisoned().length > 0);
+        expect(poisoned().map(({ text }) => JSON.parse(text).code)).toEqual(['CEXT_SHIPMENT_UNREADABLE']);
+        expect(await world.transactions.take()).toEqual([]);
+        await expectVerdicts(world, recording, start);
+        await world.play(recording, comes);
+        await expectVerdicts(world, recording, comes);
+      },
+      3 * MINUTES,
+    );
+  });
 
   test(
     'nft refuses the script: the last good rules stay, and what nft said is told',
