@@ -109,6 +109,7 @@ needs(
     expect(came[4]?.destination).toBe(address('10.10.0.6'));
 
     // Nobody answered, so the connection is new at every packet: what no VIP rule allows any more, the forward rules judge again.
+    await judge.send(packets.slice(4));
     await loadWith(deny, { ...allow, srcNet: ['203.0.113.8/32'] });
     const again = await judge.send(packets, () => true, false);
     expect(again.map(({ verdict }) => verdict)).toEqual(['allow', 'deny', 'deny', 'allow', 'deny']);
