@@ -162,7 +162,8 @@ export function intersectionOf(a: AddressSet, b: AddressSet): AddressSet {
 }
 
 /** What of a set lies inside a region: the region itself where the set holds all of it. */
-export const clip = (set: AddressSet, region: AddressSet): AddressSet => (covers(set, region) ? region : intersectionOf(set, region));
+export const clip = (set: AddressSet, region: AddressSet): AddressSet =>
+  covers(set, region) ? region : region === EVERY_ADDRESS[region.family] ? set : intersectionOf(set, region);
 
 export function meets(a: AddressSet, b: AddressSet): boolean {
   if (a.runs > b.runs) return meets(b, a);

@@ -7,12 +7,9 @@ type Table = readonly (readonly number[])[];
 const tables = fc.array(fc.array(fc.nat(1), { minLength: SIZE, maxLength: SIZE }), { minLength: SIZE, maxLength: SIZE });
 
 function nodeOf(diagrams: Diagrams, table: Table): Node {
-  const ends = Array.from({ length: SIZE }, (_, at) => at + 1);
-  return diagrams.node(
-    LEVEL.first,
-    ends,
-    table.map((row) => diagrams.node(LEVEL.second, ends, row)),
-  );
+  const runs = (children: readonly Node[]) => children.flatMap((child, at) => [at + 1, child]);
+  const rows = table.map((row) => diagrams.node(LEVEL.second, runs(row)));
+  return diagrams.node(LEVEL.first, runs(rows));
 }
 const tableOf = (diagrams: Diagrams, node: Node): Table =>
   Array.from({ length: SIZE }, (_, i) =>
@@ -80,17 +77,18 @@ test('what is known without a look costs no step', () => {
 
 test('runs join, a level that tells nothing apart is no node, and only the limit ends a run', () => {
   const diagrams = new Diagrams();
-  const node = diagrams.node(LEVEL.first, [10, 20, 30], [3, 3, 4]);
-  expect([diagrams.ends(node), diagrams.children(node), diagrams.level(node)]).toEqual([[20, 30], [3, 4], LEVEL.first]);
-  expect(diagrams.node(LEVEL.first, [10, 30], [3, 3])).toBe(3);
+  const node = diagrams.node(LEVEL.first, [10, 3, 20, 3, 30, 4]);
+  expect([[...diagrams.runs(node)], diagrams.level(node)]).toEqual([[20, 3, 30, 4], LEVEL.first]);
+  expect(diagrams.node(LEVEL.first, [10, 3, 30, 3])).toBe(3);
   expect(diagrams.level(3)).toBe(Number.POSITIVE_INFINITY);
   // Same runs on another level, other ends, other children: other nodes.
   const others = [
-    diagrams.node(LEVEL.second, [20, 30], [3, 4]),
-    diagrams.node(LEVEL.first, [21, 30], [3, 4]),
-    diagrams.node(LEVEL.first, [20, 30], [3, 5]),
+    diagrams.node(LEVEL.second, [20, 3, 30, 4]),
+    diagrams.node(LEVEL.first, [21, 3, 30, 4]),
+    diagrams.node(LEVEL.first, [20, 3, 30, 5]),
+    diagrams.node(LEVEL.first, [20, 3, 30, 4, 40, 5]),
   ];
-  expect(new Set([node, ...others]).size).toBe(4);
+  expect(new Set([node, ...others]).size).toBe(5);
   expect([9, 10, 19, 20, 29].map((number) => diagrams.at(node, LEVEL.first, number))).toEqual([3, 3, 3, 4, 4]);
   expect(diagrams.at(node, LEVEL.protocol, 5)).toBe(node);
   const all = diagrams.ranges(
@@ -103,31 +101,46 @@ test('runs join, a level that tells nothing apart is no node, and only the limit
     1,
     0,
   );
-  expect([diagrams.ends(all), diagrams.children(all)]).toEqual([
-    [10, 20, 30],
-    [1, 0, 1],
-  ]);
+  expect([...diagrams.runs(all)]).toEqual([10, 1, 20, 0, 30, 1]);
   expect(diagrams.ranges(LEVEL.first, 30, [], 1, 0)).toBe(0);
 });
 
-test('the common runs of two nodes, also where only one of them is of that level', () => {
+test('two nodes are combined by their common runs, also where only one of them is of that level', () => {
   const diagrams = new Diagrams();
-  const a = diagrams.node(LEVEL.first, [10, 30], [1, 2]);
-  const b = diagrams.node(LEVEL.first, [20, 30], [3, 4]);
-  expect(diagrams.together(LEVEL.first, a, b)).toEqual([
-    [10, 1, 3],
-    [20, 2, 3],
-    [30, 2, 4],
+  const a = diagrams.node(LEVEL.first, [10, 1, 30, 2]);
+  const b = diagrams.node(LEVEL.first, [20, 3, 30, 4]);
+  const below = diagrams.node(LEVEL.second, [5, 1, 10, 2]);
+  const visited = (x: Node, y: Node): readonly number[] => {
+    const pairs: number[] = [];
+    // A child of its own for every pair, so that no runs are joined.
+    const node = diagrams.combine(x, y, (left, right) => pairs.push(left, right));
+    expect(diagrams.level(node)).toBe(LEVEL.first);
+    return [...diagrams.runs(node).filter((_, at) => at % 2 === 0), ...pairs];
+  };
+  expect(visited(a, b)).toEqual([10, 20, 30, 1, 3, 2, 3, 2, 4]);
+  expect(visited(b, a)).toEqual([10, 20, 30, 3, 1, 3, 2, 4, 2]);
+  expect(visited(a, 9)).toEqual([10, 30, 1, 9, 2, 9]);
+  expect(visited(9, b)).toEqual([20, 30, 9, 3, 9, 4]);
+  expect(visited(below, a)).toEqual([10, 30, below, 1, below, 2]);
+  // What is made while another is being made stays apart.
+  const inner = (left: Node, right: Node) => diagrams.node(LEVEL.second, [7, left, 8, right]);
+  const outer = diagrams.combine(a, b, inner);
+  expect([...diagrams.runs(outer)]).toEqual([10, inner(1, 3), 20, inner(2, 3), 30, inner(2, 4)]);
+});
+
+test('nodes stay what they are while many more are made', () => {
+  const diagrams = new Diagrams();
+  const nodes = Array.from({ length: 3_000 }, (_, at) => diagrams.node(LEVEL.first, [at + 1, 0, 70_000, 1]));
+  expect(new Set(nodes).size).toBe(3_000);
+  expect(nodes.every((node, at) => diagrams.runs(node).join() === `${at + 1},0,70000,1`)).toBe(true);
+  const wide = diagrams.node(
+    LEVEL.second,
+    Array.from({ length: 40_000 }, (_, at) => (at % 2 === 0 ? at + 2 : (at >> 1) % 2)),
+  );
+  expect([diagrams.at(wide, LEVEL.second, 0), diagrams.at(wide, LEVEL.second, 2), diagrams.at(wide, LEVEL.second, 39_999)]).toEqual([
+    0, 1, 1,
   ]);
-  expect(diagrams.together(LEVEL.first, a, 9)).toEqual([
-    [10, 1, 9],
-    [30, 2, 9],
-  ]);
-  expect(diagrams.together(LEVEL.first, 9, b)).toEqual([
-    [20, 9, 3],
-    [30, 9, 4],
-  ]);
-  expect(diagrams.together(LEVEL.second, a, b)).toEqual([[Number.POSITIVE_INFINITY, a, b]]);
+  expect(diagrams.runs(wide).length).toBe(40_000);
 });
 
 test('work beyond the budget stops with the budget named', () => {
@@ -135,6 +148,6 @@ test('work beyond the budget stops with the budget named', () => {
   diagrams.spend(2);
   expect(diagrams.steps).toBe(2);
   expect(() => diagrams.spend(1)).toThrow(OutOfNodes);
-  expect(() => new Diagrams(0).node(LEVEL.first, [1, 2], [0, 1])).toThrow('more than 0 steps');
+  expect(() => new Diagrams(0).node(LEVEL.first, [1, 0, 2, 1])).toThrow('more than 0 steps');
   expect(new OutOfNodes(3).name).toBe('OutOfNodes');
 });

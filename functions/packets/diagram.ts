@@ -31,13 +31,18 @@ interface Operation {
   readonly known: (a: Node, b: Node) => Node | undefined;
 }
 
+/** Words before a node's runs: its level, how many words its runs take, where the last node before it with the same hash is (or -1). */
+const HEAD = 3;
+
 export class Diagrams {
-  readonly #levels: number[] = [];
-  readonly #ends: (readonly number[])[] = [];
-  readonly #children: (readonly Node[])[] = [];
-  /** Hash -> the last node with it; chained by #before. */
+  /** All nodes, one after the other: head, then [end of a run (not included), child] pairs. A node's number is VALUES + where it begins. */
+  #words = new Int32Array(1024);
+  #used = 0;
+  /** Hash -> where the last node with it begins. */
   readonly #buckets = new Map<number, number>();
-  readonly #before: number[] = [];
+  /** Runs of nodes that are being made, the innermost last, up to #top. */
+  readonly #making: number[] = [];
+  #top = 0;
   readonly #budget: number;
   #steps = 0;
 
@@ -71,64 +76,34 @@ export class Diagrams {
   }
 
   level(node: Node): number {
-    return node < VALUES ? Number.POSITIVE_INFINITY : (this.#levels[node - VALUES] as number);
+    return node < VALUES ? Number.POSITIVE_INFINITY : (this.#words[node - VALUES] as number);
   }
 
-  /** Ends of the runs (not included) of an inner node. */
-  ends(node: Node): readonly number[] {
-    return this.#ends[node - VALUES] as readonly number[];
-  }
-
-  children(node: Node): readonly Node[] {
-    return this.#children[node - VALUES] as readonly Node[];
+  /** The runs of an inner node: [end (not included), child] pairs, flat. */
+  runs(node: Node): Int32Array {
+    const from = node - VALUES + HEAD;
+    return this.#words.subarray(from, from + (this.#words[node - VALUES + 1] as number));
   }
 
   /** The child of this node, seen from this level, at this number. */
   at(node: Node, level: number, number: number): Node {
     if (this.level(node) !== level) return node;
-    const ends = this.ends(node);
+    const from = node - VALUES + HEAD;
     let low = 0;
-    let high = ends.length - 1;
+    let high = (this.#words[node - VALUES + 1] as number) / 2 - 1;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if ((ends[middle] as number) > number) high = middle;
+      if ((this.#words[from + middle * 2] as number) > number) high = middle;
       else low = middle + 1;
     }
-    return this.children(node)[low] as Node;
+    return this.#words[from + low * 2 + 1] as Node;
   }
 
-  /** Runs in ascending order that cover the level; their children live on deeper levels. */
-  node(level: number, ends: readonly number[], children: readonly Node[]): Node {
-    const runEnds: number[] = [];
-    const runs: Node[] = [];
-    for (let i = 0; i < ends.length; i++) {
-      if (runs.length > 0 && runs[runs.length - 1] === children[i]) runEnds[runEnds.length - 1] = ends[i] as number;
-      else {
-        runEnds.push(ends[i] as number);
-        runs.push(children[i] as Node);
-      }
-    }
-    return runs.length === 1 ? (runs[0] as Node) : this.#intern(level, runEnds, runs);
-  }
-
-  #intern(level: number, ends: readonly number[], children: readonly Node[]): Node {
-    let hash = level;
-    for (let i = 0; i < ends.length; i++) {
-      hash = Math.imul(hash ^ (ends[i] as number), 0x9e3779b1);
-      hash = Math.imul((hash ^ (hash >>> 15)) + (children[i] as number), 0x85ebca6b);
-      hash ^= hash >>> 13;
-    }
-    for (let at = this.#buckets.get(hash) ?? -1; at >= 0; at = this.#before[at] as number)
-      if (this.#levels[at] === level && sameNumbers(this.#ends[at], ends) && sameNumbers(this.#children[at], children)) return VALUES + at;
-    this.spend(1);
-    const at = this.#levels.length;
-    if (VALUES + at >= NODES) throw new OutOfNodes(NODES - VALUES);
-    this.#levels.push(level);
-    this.#ends.push(ends);
-    this.#children.push(children);
-    this.#before.push(this.#buckets.get(hash) ?? -1);
-    this.#buckets.set(hash, at);
-    return VALUES + at;
+  /** Runs as {@link runs} gives them, ascending, that cover the level; their children live on deeper levels. */
+  node(level: number, runs: ArrayLike<number>): Node {
+    const from = this.#top;
+    for (let i = 0; i < runs.length; i += 2) this.#add(from, runs[i] as number, runs[i + 1] as Node);
+    return this.#made(level, from);
   }
 
   /** A node that is `inside` on these ascending, disjoint, inclusive ranges and `outside` elsewhere below `limit`. */
@@ -139,23 +114,62 @@ export class Diagrams {
     inside: Node,
     outside: Node,
   ): Node {
-    const ends: number[] = [];
-    const children: Node[] = [];
+    const from = this.#top;
     let at = 0;
     for (const { first, last } of ranges) {
-      if (first > at) {
-        ends.push(first);
-        children.push(outside);
-      }
-      ends.push(last + 1);
-      children.push(inside);
+      if (first > at) this.#add(from, first, outside);
+      this.#add(from, last + 1, inside);
       at = last + 1;
     }
-    if (at < limit) {
-      ends.push(limit);
-      children.push(outside);
+    if (at < limit) this.#add(from, limit, outside);
+    return this.#made(level, from);
+  }
+
+  /** One more run of the node whose runs begin here; a neighbour with the same child grows instead. */
+  #add(from: number, end: number, child: Node): void {
+    if (this.#top === from || this.#making[this.#top - 1] !== child) {
+      this.#top += 2;
+      this.#making[this.#top - 1] = child;
     }
-    return this.node(level, ends, children);
+    this.#making[this.#top - 2] = end;
+  }
+
+  #made(level: number, from: number): Node {
+    const size = this.#top - from;
+    this.#top = from;
+    return size === 2 ? (this.#making[from + 1] as Node) : this.#intern(level, from, size);
+  }
+
+  #intern(level: number, from: number, size: number): Node {
+    const making = this.#making;
+    let hash = level;
+    for (let i = from; i < from + size; i += 2) {
+      hash = Math.imul(hash ^ (making[i] as number), 0x9e3779b1);
+      hash = Math.imul((hash ^ (hash >>> 15)) + (making[i + 1] as number), 0x85ebca6b);
+      hash ^= hash >>> 13;
+    }
+    const known = this.#buckets.get(hash) ?? -1;
+    for (let at = known; at >= 0; at = this.#words[at + 2] as number)
+      if (this.#words[at] === level && this.#words[at + 1] === size && this.#isMaking(at + HEAD, from, size)) return VALUES + at;
+    this.spend(1);
+    const at = this.#used;
+    const used = at + HEAD + size;
+    if (VALUES + used > NODES) throw new OutOfNodes(NODES - VALUES);
+    if (used > this.#words.length) {
+      const words = new Int32Array(Math.max(used, this.#words.length * 2));
+      words.set(this.#words);
+      this.#words = words;
+    }
+    this.#words.set([level, size, known], at);
+    for (let i = 0; i < size; i++) this.#words[at + HEAD + i] = making[from + i] as number;
+    this.#used = used;
+    this.#buckets.set(hash, at);
+    return VALUES + at;
+  }
+
+  #isMaking(at: number, from: number, size: number): boolean {
+    for (let i = 0; i < size; i++) if (this.#words[at + i] !== this.#making[from + i]) return false;
+    return true;
   }
 
   and(a: Node, b: Node): Node {
@@ -191,42 +205,28 @@ export class Diagrams {
     const memo = operation.memo.get(key);
     if (memo !== undefined) return memo;
     this.spend(1);
-    const level = Math.min(this.level(a), this.level(b));
-    const ends: number[] = [];
-    const children: Node[] = [];
-    for (const [end, left, right] of this.together(level, a, b)) {
-      ends.push(end);
-      children.push(this.#apply(operation, left, right));
-    }
-    const result = this.node(level, ends, children);
+    const result = this.combine(a, b, (left, right) => this.#apply(operation, left, right));
     operation.memo.set(key, result);
     return result;
   }
 
-  /** The common runs of two nodes at this level: [end, child of a, child of b]. */
-  together(level: number, a: Node, b: Node): [number, Node, Node][] {
-    const out: [number, Node, Node][] = [];
-    const aHere = this.level(a) === level;
-    const bHere = this.level(b) === level;
-    if (!aHere && !bHere) return [[Number.POSITIVE_INFINITY, a, b]];
-    const aEnds = aHere ? this.ends(a) : this.ends(b);
-    const bEnds = bHere ? this.ends(b) : aEnds;
-    const aChildren = aHere ? this.children(a) : undefined;
-    const bChildren = bHere ? this.children(b) : undefined;
-    let i = 0;
-    let j = 0;
-    while (i < aEnds.length && j < bEnds.length) {
-      const end = Math.min(aEnds[i] as number, bEnds[j] as number);
-      out.push([end, aChildren ? (aChildren[i] as Node) : a, bChildren ? (bChildren[j] as Node) : b]);
-      if (aEnds[i] === end) i++;
-      if (bEnds[j] === end) j++;
+  /** The node, on the upper one of two nodes' levels, that has `of` the children of both on every common run. Not both are values. */
+  combine(a: Node, b: Node, of: (a: Node, b: Node) => Node): Node {
+    const level = Math.min(this.level(a), this.level(b));
+    const from = this.#top;
+    // Where the next run of each node is; 0 = the node is not of this level: itself is its only child.
+    let i = this.level(a) === level ? a - VALUES + HEAD : 0;
+    let j = this.level(b) === level ? b - VALUES + HEAD : 0;
+    const last = (i > 0 ? a : b) - VALUES;
+    const stop = last + HEAD + (this.#words[last + 1] as number);
+    while (i > 0 ? i < stop : j < stop) {
+      const left = i > 0 ? (this.#words[i] as number) : Number.POSITIVE_INFINITY;
+      const right = j > 0 ? (this.#words[j] as number) : Number.POSITIVE_INFINITY;
+      const child = of(i > 0 ? (this.#words[i + 1] as Node) : a, j > 0 ? (this.#words[j + 1] as Node) : b);
+      this.#add(from, Math.min(left, right), child);
+      if (i > 0 && left <= right) i += 2;
+      if (j > 0 && right <= left) j += 2;
     }
-    return out;
+    return this.#made(level, from);
   }
-}
-
-function sameNumbers(a: readonly number[] | undefined, b: readonly number[]): boolean {
-  if (a?.length !== b.length) return false;
-  for (let i = 0; i < b.length; i++) if (a[i] !== b[i]) return false;
-  return true;
 }

@@ -83,7 +83,7 @@ export function countServices(diagrams: Diagrams, services: Node): number {
 /** Destination ports that occur with any source port. */
 function countSecond(diagrams: Diagrams, node: Node): number {
   let seconds = 0;
-  for (const child of diagrams.level(node) === LEVEL.first ? diagrams.children(node) : [node]) seconds = diagrams.or(seconds, child);
+  for (const { child } of runsOf(diagrams, node, LEVEL.first, PORT_LIMIT)) seconds = diagrams.or(seconds, child);
   return runsOf(diagrams, seconds, LEVEL.second, PORT_LIMIT).reduce((sum, run) => sum + run.last - run.first + 1, 0);
 }
 
@@ -93,11 +93,12 @@ export function runsOf(diagrams: Diagrams, node: Node, level: number, limit: num
   if (node < VALUES || diagrams.level(node) !== level) return [{ first: 0, last: limit - 1, child: node }];
   const out: (Run & { readonly child: Node })[] = [];
   let first = 0;
-  diagrams.ends(node).forEach((end, i) => {
-    const child = diagrams.children(node)[i] as Node;
+  const runs = diagrams.runs(node);
+  for (let at = 0; at < runs.length; at += 2) {
+    const [end, child] = [runs[at] as number, runs[at + 1] as Node];
     if (child !== 0) out.push({ first, last: end - 1, child });
     first = end;
-  });
+  }
   return out;
 }
 

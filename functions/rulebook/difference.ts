@@ -129,8 +129,13 @@ function groupsOf(slice: Slice): Group[] {
       if (list.length === 0) return;
       const destinations = addressesIn(slice.destinations, { first, last: end - 1 });
       for (const { group, count } of list) {
-        const sum = here.get(group) ?? { size: 0, destinations: 0 };
-        here.set(group, { size: sum.size + destinations * count, destinations: sum.destinations + destinations });
+        let sum = here.get(group);
+        if (!sum) {
+          sum = { size: 0, destinations: 0 };
+          here.set(group, sum);
+        }
+        sum.size += destinations * count;
+        sum.destinations += destinations;
       }
     });
     for (const [group, perSource] of here) {

@@ -156,14 +156,7 @@ export class Slice {
     if (mask === undefined) {
       const { diagrams } = this;
       diagrams.spend(1);
-      const level = Math.min(diagrams.level(before), diagrams.level(after));
-      const ends: number[] = [];
-      const children: Node[] = [];
-      for (const [end, left, right] of diagrams.together(level, before, after)) {
-        ends.push(end);
-        children.push(this.mask(name, test, left, right));
-      }
-      mask = diagrams.node(level, ends, children);
+      mask = diagrams.combine(before, after, (left, right) => this.mask(name, test, left, right));
       known.set(key, mask);
     }
     return mask;
@@ -174,14 +167,14 @@ export class Slice {
     const { diagrams } = this;
     const found = new Map<number, readonly [number, number]>();
     const seen = new Set<number>();
-    const visit = (a: Node, b: Node): void => {
-      if (a === b) return;
+    const visit = (a: Node, b: Node): Node => {
       const key = pairKey(a, b);
-      if (seen.has(key)) return;
+      if (a === b || seen.has(key)) return 0;
       seen.add(key);
       diagrams.spend(1);
-      if (a < VALUES && b < VALUES) found.set(key, [a, b]);
-      else for (const [, left, right] of diagrams.together(Math.min(diagrams.level(a), diagrams.level(b)), a, b)) visit(left, right);
+      if (a >= VALUES || b >= VALUES) return diagrams.combine(a, b, visit);
+      found.set(key, [a, b]);
+      return 0;
     };
     visit(before, after);
     return [...found.values()];
@@ -244,7 +237,8 @@ function copier(from: Diagrams, to: Diagrams): (node: Node) => Node {
     if (node < VALUES) return node;
     let twin = known.get(node);
     if (twin === undefined) {
-      twin = to.node(from.level(node), from.ends(node), from.children(node).map(copy));
+      const runs = from.runs(node).map((word, at) => (at % 2 === 1 ? copy(word) : word));
+      twin = to.node(from.level(node), runs);
       known.set(node, twin);
     }
     return twin;
