@@ -23,7 +23,11 @@ export interface Io extends Look {
 export function terminal(): Io {
   const { stdin, stdout, stderr, env } = process;
   // A reader that ends early (head) is no failure.
-  stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+  stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(0);
+    stderr.write(`cextfire: what it says cannot be written: ${error.message}\n`);
+    process.exit(1);
+  });
   return {
     width: stdout.columns ?? (Number(env.COLUMNS) || 160),
     paint: (style, text) => styleText(style, text, { stream: stdout, validateStream: true }),

@@ -8,6 +8,7 @@ import { cloudError, connect } from './connect.ts';
 import { cliError, WRONG_INPUT } from './errors.ts';
 import type { Io } from './io.ts';
 import type { Place } from './place.ts';
+import { wrap } from './table-text.ts';
 
 /** @returns the exit code */
 export async function run(words: readonly string[], io: Io, open: typeof connect = connect): Promise<number> {
@@ -33,11 +34,9 @@ async function runCommand(words: readonly string[], io: Io, open: typeof connect
     else if (asked === 'help') io.out(helpOf(words.slice(words.indexOf('help') + 1), io));
     else if (asked === undefined && (words.length === 0 || words.includes('--help') || words.includes('-h'))) io.out(overview(io));
     else {
-      const near = COMMANDS.map(({ name }) => name).find((name) => asked !== undefined && distance(name, asked) <= 2);
-      throw cliError(
-        'CEXT_CLI_USAGE',
-        `there is no command "${asked ?? words.join(' ')}"; ${near ? `did you mean ${near}?` : '"cextfire help" lists them'}`,
-      );
+      if (asked === undefined) throw cliError('CEXT_CLI_USAGE', `name a command before "${words.join(' ')}"; "cextfire help" lists them`);
+      const near = [...COMMANDS.map(({ name }) => name), '--version'].find((name) => distance(name, asked) <= 2);
+      throw cliError('CEXT_CLI_USAGE', `there is no command "${asked}"; ${near ? `did you mean ${near}?` : '"cextfire help" lists them'}`);
     }
     return 0;
   }
@@ -157,25 +156,40 @@ export function usageOf({ name, arguments: all }: Command): string {
 
 const optionText = ({ name, short, value }: Option): string => `${short ? `-${short}, ` : '    '}--${name}${value ? ` ${value}` : ''}`;
 
-function optionLines(options: readonly Option[]): string[] {
-  const width = Math.max(...options.map((option) => optionText(option).length));
-  return options.map((option) => `  ${optionText(option).padEnd(width)}  ${option.meaning}`);
+const optionLines = (options: readonly Option[], width: number): string[] =>
+  pairs(
+    options.map((option) => [optionText(option), option.meaning]),
+    width,
+  );
+
+/** Two columns; the second is wrapped under itself. */
+function pairs(rows: readonly (readonly [string, string])[], width: number): string[] {
+  const left = Math.max(...rows.map(([name]) => name.length));
+  const room = Math.max(24, width - left - 4);
+  return rows.flatMap(([name, text]) => {
+    const [first = '', ...rest] = wrap(text, room);
+    return [`  ${name.padEnd(left)}  ${first}`, ...rest.map((line) => `  ${' '.repeat(left)}  ${line}`)];
+  });
 }
 
-function overview(io: Io): string {
-  const width = Math.max(...COMMANDS.map(({ name }) => name.length));
+function overview({ paint, width }: Io): string {
   return [
-    `${io.paint('bold', 'cextfire')} ${program.version}: what is on the border firewalls, and why`,
+    `${paint('bold', 'cextfire')} ${program.version}: what is on the border firewalls, and why`,
     '',
-    ...COMMANDS.map(({ name, summary, changes }) => `  ${name.padEnd(width)}  ${summary}${changes ? ' *' : ''}`),
+    ...pairs(
+      COMMANDS.map(({ name, summary, changes }) => [name, `${summary}${changes ? ' *' : ''}`] as const),
+      width,
+    ),
     '',
     '  * changes something: says what, asks, records who',
     '',
-    ...optionLines(SHARED),
+    ...optionLines(SHARED, width),
     '',
-    'cextfire help COMMAND tells more. Exit codes: ' +
-      EXIT_CODES.map(([code, meaning]) => `${code} ${meaning.split(/[:,]/, 1)[0]}`).join('; ') +
-      '.',
+    'cextfire help COMMAND tells more. Exit codes:',
+    ...pairs(
+      EXIT_CODES.map(([code, meaning]) => [String(code), meaning] as const),
+      width,
+    ),
   ].join('\n');
 }
 
@@ -184,16 +198,18 @@ function helpOf([name]: readonly string[], io: Io): string {
   const command = COMMANDS.find((one) => one.name === name);
   if (!command) throw cliError('CEXT_CLI_USAGE', `there is no command "${name}"; "cextfire help" lists them`);
   const shared = SHARED.filter(({ name: option }) => !command.options.some((own) => own.name === option));
+  const { width } = io;
   return [
-    `${io.paint('bold', usageOf(command))}  ${command.summary}`,
+    io.paint('bold', usageOf(command)),
+    ...wrap(command.summary, width),
     '',
-    command.description,
-    ...(command.options.length > 0 ? ['', ...optionLines(command.options)] : []),
+    ...wrap(command.description, Math.min(width, 120)),
+    ...(command.options.length > 0 ? ['', ...optionLines(command.options, width)] : []),
     '',
-    ...optionLines(shared),
+    ...optionLines(shared, width),
     '',
     ...command.examples.map((example) => `  ${io.paint('dim', '$')} ${example}`),
-    ...(command.json ? ['', `JSON: ${command.json}`] : []),
+    ...(command.json ? ['', ...wrap(`JSON: ${command.json}`, width)] : []),
   ].join('\n');
 }
 

@@ -10,6 +10,7 @@ import type { Look } from '../io.ts';
 import { known, Lens } from '../lens.ts';
 import { table } from '../table-text.ts';
 import { parseMoment, tellMoment } from '../time.ts';
+import { policyKeyText } from '../way-text.ts';
 import { plural, tellOrigin, tellRule } from '../words.ts';
 
 export interface ShownRule {
@@ -123,7 +124,7 @@ function show(value: Value, { paint, width }: Look): string {
     out.push(
       `${paint('bold', `cluster ${cluster}`)}: Calico ${view.calicoVersion || 'of unknown version'}, log position ${view.position}, ${plural(view.sets.length, 'set')} with ${plural(members, 'member')}, HostEndpoints ${view.hostEndpoints.join(', ') || 'none'}`,
     );
-    for (const { policy, tier, staged } of view.policies) out.push(`  ${policy}  tier ${tier}${staged ? ', staged' : ''}`);
+    for (const { policy, tier, staged } of view.policies) out.push(`  ${policyKeyText(policy)}  tier ${tier}${staged ? ', staged' : ''}`);
     for (const { cidr, masquerade } of view.pools) out.push(`  pool ${cidr}${masquerade ? paint('yellow', ', masquerades') : ''}`);
   }
   return out.join('\n');

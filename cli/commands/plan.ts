@@ -116,6 +116,14 @@ function showPlans(told: readonly ToldPlan[], nowMs: number, look: Look, whole: 
   return [list, '', ...told.map((one) => showPlan(one, nowMs, look, whole))].join('\n');
 }
 
+/** "2 rules come, 1 changes"; of those that stay under their id only the lines tell. */
+function countRules({ rulesAdded, rulesRemoved, rules }: StoredPlan['parts'][number]): string {
+  const changed = rules.filter((line) => line.startsWith('~')).length;
+  const verb = (count: number, one: string, many: string) => (count === 0 ? [] : [`${plural(count, 'rule')} ${count === 1 ? one : many}`]);
+  const parts = [...verb(rulesAdded, 'comes', 'come'), ...verb(changed, 'changes', 'change'), ...verb(rulesRemoved, 'goes', 'go')];
+  return parts.join(', ') || 'the same rules, in another order or with other sets';
+}
+
 const MOST_LINES = 12;
 
 function showPlan({ head, plan: one, steps }: ToldPlan, nowMs: number, { paint }: Look, whole: boolean): string {
@@ -123,15 +131,17 @@ function showPlan({ head, plan: one, steps }: ToldPlan, nowMs: number, { paint }
     `${paint('bold', `plan ${head.id}`)}  ${paint(STYLES[head.status], head.status)}, manager ${head.manager}, ${tellMoment(head.createdMs)} (${tellAge(nowMs - head.createdMs)} ago)`,
     `  why    ${one.why}${head.note ? ` (${head.note})` : ''}`,
   ];
+  if (one.parts.length === 0) lines.push('  No rule changes: members of sets that need a commit, or a repair.');
   for (const part of one.parts) {
     lines.push(
-      `  ${paint('bold', `firewall ${part.firewall}, cluster ${part.cluster}`)}: ${plural(part.rulesAdded, 'rule')} come, ${part.rulesRemoved} go; opens ${part.opens}, closes ${part.closes}, translates otherwise ${part.translatesOtherwise} (addresses x services${part.complete ? '' : ', at least'})`,
+      `  ${paint('bold', `firewall ${part.firewall}, cluster ${part.cluster}`)}: ${countRules(part)}; opens ${part.opens}, closes ${part.closes}, translates otherwise ${part.translatesOtherwise} (addresses x services${part.complete ? '' : ', at least'})`,
     );
     lines.push(`  hash   ${part.hash}${part.approvedBy ? `  ${paint('green', `approved by ${part.approvedBy}`)}` : ''}`);
     for (const reason of part.held) lines.push(`  ${paint('yellow', 'held')}   ${reason}`);
     lines.push(
       ...shorten(part.rules, whole).map(
-        (text) => `  ${paint(text.startsWith('+') ? 'green' : text.startsWith('-') ? 'red' : 'dim', text)}`,
+        (text) =>
+          `  ${paint(text.startsWith('+') ? 'green' : text.startsWith('-') ? 'red' : text.startsWith('~') ? 'yellow' : 'dim', text)}`,
       ),
     );
     lines.push(

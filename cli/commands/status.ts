@@ -224,7 +224,7 @@ function showStatus(value: StatusValue, title: string, { width, paint }: Look): 
   const count = (number: number | null) => (number === null ? '' : String(number));
   const good = (text: string) => (text === 'in sync' || text === 'up to date' ? paint('green', text) : paint('yellow', text));
   const clusters = table(
-    ['cluster', 'state', 'heard', 'log', 'objects', 'sets', 'members', 'HostEndpoints'],
+    ['cluster', 'state', 'heard', 'position', 'objects', 'sets', 'members', 'HostEndpoints'],
     value.clusters.map((one) => [
       one.cluster,
       one.state,

@@ -157,6 +157,18 @@ test('an edited rule is not a rule removed', async () => {
   expect(system.device.running.rules.map((one) => one.id)).toEqual(['web2']);
 });
 
+test("a rule that is edited under its author's id stands in the plan's lines", async () => {
+  const system = new System();
+  const named = { ...web, origin: { ...web.origin, annotations: { 'cextfire.io/id': 'to-bank' } } };
+  system.world.say('pay', [named, mail], pods);
+  await system.settle();
+  system.world.say('pay', [{ ...named, services: [{ kind: 'protocols', protocols: [{ first: 47, last: 47 }] }] }, mail], pods);
+  await system.settle();
+  const [last] = await listPlans(system.table, 'm');
+  const stored = await readPlan(system.table, 'm', last?.id as string);
+  expect(stored?.plan.parts[0]?.rules).toEqual([expect.stringMatching(/^~ web allow .* GlobalNetworkPolicy border\.web rule 1$/)]);
+});
+
 test('what closes is counted where it was ours, and where default deny was not asked for', async () => {
   const drop = rule('pay', 'drop', 'any', 'any', { action: 'deny', services: 'any' });
   for (const [defaultDeny, rules] of [

@@ -10,7 +10,7 @@
  *  - held whatever the budget says: a removed HostEndpoint, and a cluster of which no rule would be left.
  *  - what could not be counted in full is held: a budget that cannot be shown to hold does not hold.
  */
-import { hashOf, structureHash } from '../ledger/encode.ts';
+import { canonical, hashOf, structureHash } from '../ledger/encode.ts';
 import type { PlannedPart } from '../ledger/plans.ts';
 import type { Book, Difference } from '../rulebook/algebra.ts';
 import { ANY, type FilterRule, NO_ENDPOINTS, type Rulebook } from '../rulebook/types.ts';
@@ -35,8 +35,11 @@ const MOST_LINES = 200;
 export function judge(judged: Judged): PlannedPart {
   const { firewall, cluster, before, after, budget, difference } = judged;
   const first = before.rules.length === 0;
-  const added = after.rules.filter((rule) => !before.rules.some((old) => old.id === rule.id));
-  const removed = before.rules.filter((rule) => !after.rules.some((now) => now.id === rule.id));
+  const old = new Map(before.rules.map((rule) => [rule.id, rule]));
+  const now = new Set(after.rules.map(({ id }) => id));
+  const added = after.rules.filter(({ id }) => !old.has(id));
+  const removed = before.rules.filter(({ id }) => !now.has(id));
+  const edited = after.rules.filter((rule) => isEdited(old.get(rule.id), rule));
   const { opens, translatesOtherwise } = difference.weights;
   const closes = first ? 0 : judged.closes;
   const lost = rulesLost(before, after);
@@ -71,7 +74,11 @@ export function judge(judged: Judged): PlannedPart {
     translatesOtherwise,
     complete: difference.complete,
     regions: difference.regions.slice(0, MOST_LINES).map((region) => `${region.effect} ${region.text}`),
-    rules: [...added.map((rule) => `+ ${ruleLine(rule)}`), ...removed.map((rule) => `- ${ruleLine(rule)}`)].slice(0, MOST_LINES),
+    rules: [
+      ...edited.map((rule) => `~ ${ruleLine(rule)}`),
+      ...added.map((rule) => `+ ${ruleLine(rule)}`),
+      ...removed.map((rule) => `- ${ruleLine(rule)}`),
+    ].slice(0, MOST_LINES),
   };
 }
 
@@ -105,6 +112,13 @@ export function heldText(part: PlannedPart): string {
   const regions = most.length === 0 ? '' : `. It ${most.join('; ')}${more > 0 ? `; and ${more} regions more` : ''}`;
   const { firewall, cluster, hash } = part;
   return `${firewall}, cluster ${cluster}: ${part.held.join('; ')}${regions}. The rules that stand stay. Approve with hash ${hash} (cextfire approve), or change the policy`;
+}
+
+/** Another rule behind the same id: only an id of the author's (cextfire.io/id) stays while the content changes. */
+function isEdited(old: FilterRule | undefined, now: FilterRule): boolean {
+  if (!old || old === now || now.origin.annotations['cextfire.io/id'] === undefined) return false;
+  const meaning = ({ origin: _, ...rule }: FilterRule) => canonical(rule);
+  return meaning(old) !== meaning(now);
 }
 
 /** Net per policy and direction: an edited rule has another id but is still there. */
