@@ -9,7 +9,8 @@ import type { MemberSet } from '../proto/members.ts';
 import { PART_BYTES } from './limits.ts';
 import { lanesOfMember, type Member } from './member.ts';
 import type { Pending } from './pending.ts';
-import type { StoredObject, StoredSet, View } from './view.ts';
+import type { StoredObject, StoredSet } from './stored.ts';
+import type { View } from './view.ts';
 
 const { Kind } = cextfire;
 

@@ -2,8 +2,10 @@
 
 /** What is left of the 4 s after a start of the event loop and an exit. */
 export const FINISH_MS = 3_500;
-/** After SIGTERM Felix may still be writing the flush it began; for so long it is read. */
+/** After SIGTERM Felix may still be writing the flush it began, and what it wrote may not have been read; for so long it is read at most ... */
 export const LAST_WORDS_MS = 200;
+/** ... or until the pipe said nothing for so long. */
+export const QUIET_MS = 25;
 
 /**
  * How long a failed shipper stands still before it exits and Felix starts the next one: long enough to be seen by whoever reads /healthz

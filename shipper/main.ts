@@ -14,6 +14,9 @@
  *   ends:  SIGTERM, SIGINT ─► what is pending is sent ─► 0            EOF, or Felix gone ─► the same, nothing is removed ─► 0
  *          bad input ─► nothing more is sent, alarm, delay ─► 1       environment wrong, no pipe ─► message, delay ─► 2
  */
+// First of all, see there.
+import './signals.ts';
+
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { Readable } from 'node:stream';
@@ -27,10 +30,11 @@ import { shipperError } from './errors.ts';
 import { serve } from './http.ts';
 import { openKubernetes } from './kubernetes.ts';
 import { KubernetesEvents } from './kubernetes-events.ts';
-import { exitDelayMs, FINISH_MS, LAST_WORDS_MS } from './lifetime.ts';
+import { exitDelayMs, FINISH_MS, LAST_WORDS_MS, QUIET_MS } from './lifetime.ts';
 import { openFelixPipe } from './pipe.ts';
 import { Probe } from './probe.ts';
 import { Shipper } from './shipper.ts';
+import { onSignal } from './signals.ts';
 import { openSqs, sqsControlQueue, sqsSender } from './sqs.ts';
 
 const clock = systemClock;
@@ -47,8 +51,7 @@ function main(): void {
   } catch (error) {
     early.fatal(describe(error), (error as Error).message);
     clock.after(exitDelayMs(0), () => process.exit(2));
-    process.once('SIGTERM', () => process.exit(2));
-    process.once('SIGINT', () => process.exit(2));
+    onSignal(() => process.exit(2));
     return;
   }
   run(environment, pipe);
@@ -62,6 +65,8 @@ function run(environment: Environment, pipe: Readable): void {
   const closing = new AbortController();
   let failure: string | undefined;
   let ending = false;
+  /** bytes of Felix so far */
+  let read = 0;
 
   const api = openKubernetes();
   const shipper: Shipper = new Shipper({
@@ -154,13 +159,17 @@ function run(environment: Environment, pipe: Readable): void {
     if (ending) return;
     ending = true;
     log.info({ why }, 'ending; what is pending is sent first');
-    clock.after(drain, () => pipe.pause());
-    const arrived = await shipper.finish(FINISH_MS);
+    const until = clock.now() + drain;
+    for (let before = -1; clock.now() < until && read !== before; before = read)
+      await new Promise<void>((quiet) => clock.after(QUIET_MS, quiet));
+    pipe.pause();
+    const arrived = await shipper.finish(FINISH_MS - (clock.now() - until + drain));
     log.info({ arrived }, arrived ? 'all was sent' : 'not all was sent; the next life begins with a snapshot');
     process.exit(exitCode);
   }
 
   pipe.on('data', (chunk: Buffer) => {
+    read += chunk.length;
     try {
       if (failure === undefined) shipper.take(chunk);
     } catch (error) {
@@ -180,7 +189,7 @@ function run(environment: Environment, pipe: Readable): void {
     }
   });
   pipe.on('error', (cause) => fail(shipperError('CEXT_SHIPPER_PIPE_BROKEN', `reading from Felix failed: ${cause.message}`, { cause })));
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void end(signal, 0, LAST_WORDS_MS));
+  onSignal((signal) => void end(signal, 0, LAST_WORDS_MS));
   process.on('uncaughtException', fail);
   process.on('unhandledRejection', fail);
   watchParent(() => void end('Felix is gone', 0, 0));

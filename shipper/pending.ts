@@ -7,7 +7,7 @@ import type { Lanes } from '../proto/digest.ts';
 import type { cextfire } from '../proto/generated/shipment.js';
 import { MemberSet } from '../proto/members.ts';
 import { addMember, deleteMember, type Member } from './member.ts';
-import { objectId, type StoredObject, type StoredSet } from './view.ts';
+import { objectId, type StoredObject, type StoredSet } from './stored.ts';
 
 export interface PendingObject {
   readonly kind: cextfire.Kind;

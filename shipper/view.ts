@@ -2,7 +2,7 @@
  * Everything Felix said and has not taken back, as raw bytes and compact sets, with its digest kept as it changes. `pending`, once there is
  * one, hears of every change *before* it is made, so that it can remember what the cloud has.
  */
-import { Digest, type Lanes, objectLanes, setSeed } from '../proto/digest.ts';
+import { Digest, objectLanes, setSeed } from '../proto/digest.ts';
 import { cextfire } from '../proto/generated/shipment.js';
 import { MemberSet } from '../proto/members.ts';
 import { shipperError } from './errors.ts';
@@ -10,26 +10,10 @@ import { factsOf } from './facts.ts';
 import { fitsAlone } from './limits.ts';
 import { addMember, deleteMember, hasMember, lanesOfMember, type Member, membersOf } from './member.ts';
 import type { Pending } from './pending.ts';
+import { objectId, type StoredObject, type StoredSet } from './stored.ts';
 import { OBJECT_PAYLOADS, objectKey, openConfig, openEnvelope, PAYLOAD, SKIPPED_PAYLOADS, setHead, visitMembers } from './wire.ts';
 
 const { Kind } = cextfire;
-
-export interface StoredObject {
-  readonly kind: cextfire.Kind;
-  readonly key: string;
-  readonly raw: Uint8Array;
-  readonly lanes: Lanes;
-}
-
-export interface StoredSet {
-  readonly id: string;
-  readonly declaration: Uint8Array;
-  readonly lanes: Lanes;
-  readonly seed: Lanes;
-  readonly members: MemberSet;
-  /** sum of the hashes of the members */
-  readonly sum: Digest;
-}
 
 /** What one frame was. `nothing` = it repeated what was known, or took back what was not. */
 export type Heard = 'in-sync' | 'changed' | 'nothing' | 'skipped' | 'unknown';
@@ -213,5 +197,4 @@ export class View {
   }
 }
 
-export const objectId = (kind: cextfire.Kind, key: string): string => `${kind} ${key}`;
 const nameOf = (kind: cextfire.Kind, key: string): string => `${Kind[kind]} ${key}`;
