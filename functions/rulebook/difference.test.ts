@@ -109,3 +109,20 @@ test('what opens, closes and is translated otherwise is counted exactly, and the
     { numRuns: 300 },
   );
 });
+
+test('a region tells the prefixes of its own family', () => {
+  const drop: FilterRule = {
+    ...(fc.sample(rules, 1)[0] as FilterRule),
+    action: 'deny',
+    families: [4, 6],
+    translation: { kind: 'absent' },
+    services: 'any',
+    source: { include: { sets: [], prefixes: ['10.10.0.0/16', 'fd00:10:10::/64'] }, exclude: { sets: [], prefixes: ['10.10.9.0/24'] } },
+    destination: { include: 'any', exclude: { sets: [], prefixes: [] } },
+  };
+  const { regions } = difference(bookOf([], memberSource({})), bookOf([drop], memberSource({})), { regions: 10 });
+  expect(regions.map(({ text }) => text.split(' -> ', 1)[0]).sort()).toEqual([
+    '10.10.0.0/16 but not 10.10.9.0/24 (65280 addresses)',
+    'fd00:10:10::/64 (2^64 addresses)',
+  ]);
+});

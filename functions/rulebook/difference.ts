@@ -185,8 +185,8 @@ function regionOf(comparison: Comparison, group: Group, books: readonly [Book, B
   if (!found) throw new RangeError('a region without a packet');
   const { rule } = slice.chain.entries[winner.which][winner.index] as Entry;
   const { sets } = books[winner.which].rulebook;
-  const source = sideText(rule, 'source', sets);
-  const destination = sideText(rule, 'destination', sets);
+  const source = sideText(rule, 'source', sets, slice.family);
+  const destination = sideText(rule, 'destination', sets, slice.family);
   const services = formatServices(slice.diagrams, group.services);
   const { border, stage } = slice.chain;
   return {
@@ -202,20 +202,21 @@ function regionOf(comparison: Comparison, group: Group, books: readonly [Book, B
 const countText = (count: number): string =>
   count === 1 ? '1 address' : count < 1e6 ? `${count} addresses` : `2^${Math.round(Math.log2(count))} addresses`;
 
-/** The side in the words of its author, else of its sets, else its prefixes. */
-export function sideText(rule: FilterRule, end: 'source' | 'destination', sets: ReadonlyMap<SetId, SetDefinition>): string {
+/** The side in the words of its author, else of its sets, else its prefixes of that family. */
+function sideText(rule: FilterRule, end: 'source' | 'destination', sets: ReadonlyMap<SetId, SetDefinition>, family: Family): string {
   const own = end === 'source' ? rule.origin.sourceText : rule.origin.destinationText;
   const endpoints = end === 'source' ? rule.sourceEndpoints : rule.destinationEndpoints;
   const named = (id: SetId) => sets.get(id)?.text || id;
-  const side = own || plainSide(end === 'source' ? rule.source : rule.destination, named);
+  const side = own || plainSide(end === 'source' ? rule.source : rule.destination, named, family);
   const ports = [...endpoints.include.map(named), ...endpoints.exclude.map((id) => `not ${named(id)}`)];
   return ports.length === 0 ? side : `${side} at ${ports.join(', ')}`;
 }
 
-function plainSide({ include, exclude }: Side, named: (id: SetId) => string): string {
+function plainSide({ include, exclude }: Side, named: (id: SetId) => string, family: Family): string {
+  const own = (prefixes: readonly string[]) => prefixes.filter((prefix) => prefix.includes(':') === (family === 6));
   const list = (texts: readonly string[]) =>
     texts.length > 3 ? `${texts.slice(0, 3).join(', ')} and ${texts.length - 3} more` : texts.join(', ');
-  const held = include === 'any' ? 'any' : list([...include.sets.map(named), ...include.prefixes]) || 'nothing';
-  const without = list([...exclude.sets.map(named), ...exclude.prefixes]);
+  const held = include === 'any' ? 'any' : list([...include.sets.map(named), ...own(include.prefixes)]) || 'nothing';
+  const without = list([...exclude.sets.map(named), ...own(exclude.prefixes)]);
   return without === '' ? held : `${held} but not ${without}`;
 }
