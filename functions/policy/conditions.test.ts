@@ -4,7 +4,7 @@ import { setOf, viewOf } from '../../test/worlds/policies.ts';
 import type { FelixSet, Pool } from '../cluster/view.ts';
 import { felixSetsIn, MemberWatch } from './conditions.ts';
 
-const CIDRS = ['10.10.0.0/24', 'fd00:10::/64'];
+const CIDRS = ['10.10.0.0/24', '10.12.0.0/24', 'fd00:10::/64'];
 const pool = (cidr: string, masquerade: boolean): readonly [string, Pool] => [cidr, { cidr, masquerade }];
 const texts = new Map([['a', "app == 'a'"]]);
 const viewWith = (sets: readonly FelixSet[], pools: readonly (readonly [string, Pool])[] = []) =>
@@ -31,7 +31,7 @@ test('both conditions name the set in the words of its selector, a member, and w
       severity: 'info',
       subject: { cluster: 'pay', firewall: 'edge', field: "app == 'a'" },
       message:
-        "app == 'a': members such as 10.20.0.1/32 are outside the pod CIDRs (10.10.0.0/24, fd00:10::/64). Add the CIDR to the cluster in the settings if it is the cluster’s own.",
+        "app == 'a': members such as 10.20.0.1/32 are outside the pod CIDRs (10.10.0.0/24, 10.12.0.0/24, fd00:10::/64). Add the CIDR to the cluster in the settings if it is the cluster’s own.",
     },
   ]);
 });
@@ -90,6 +90,7 @@ test.each<[string, readonly string[], readonly (readonly [string, Pool])[], read
       ['outside', 'fd00:11::1/128'],
     ],
   ],
+  ['an IPv6 pool that holds an IPv4 address as a number', ['10.10.0.1/32'], [pool('::/0', true)], []],
   ['a pool that is no CIDR is passed over', ['10.10.0.1/32'], [pool('x/8', true)], []],
 ])('%s', (_, members, pools, conditions) => {
   expect(found(members, pools)).toEqual(conditions);

@@ -28,6 +28,7 @@ export class MemberWatch {
       const set = view.sets.get(id);
       if (!set) continue;
       let finding = this.#seen.get(set);
+      // Stryker disable next-line ConditionalExpression: looked through again it says the same
       if (!finding || finding.size !== set.members.size || finding.facts !== facts) {
         finding = { size: set.members.size, facts, ...lookThrough(set, view.pools.values(), podCidrs) };
         this.#seen.set(set, finding);
@@ -60,6 +61,7 @@ export class MemberWatch {
     const now: unknown[] = [podCidrs];
     for (const { cidr, masquerade } of view.pools.values()) now.push(cidr, masquerade);
     const before = this.#facts.get(view);
+    // Stryker disable next-line ConditionalExpression: another object with the same facts has all looked through again, no more
     if (before && same(before, now)) return before;
     this.#facts.set(view, now);
     return now;
@@ -82,7 +84,7 @@ function lookThrough(set: FelixSet, pools: Iterable<Pool>, podCidrs: readonly st
   for (const host of set.members.hosts4()) {
     const holds = ([first, last]: readonly [number, number]) => host >= first && host <= last;
     if (!outside && !own4.some(holds)) outside = host4Text(host);
-    if (masks && !masqueraded && pools4.find(({ range }) => holds(range))?.masquerade) masqueraded = host4Text(host);
+    if (!masqueraded && pools4.find(({ range }) => holds(range))?.masquerade) masqueraded = host4Text(host);
     if (done()) break;
   }
   for (const member of set.members.others()) {
@@ -91,7 +93,7 @@ function lookThrough(set: FelixSet, pools: Iterable<Pool>, podCidrs: readonly st
     if (!address) continue;
     const holds = (range: PrefixRange) => range.family === address.family && address.first >= range.first && address.last <= range.last;
     if (!outside && !own.some(holds)) outside = text;
-    if (masks && !masqueraded && byLength.find(({ range }) => holds(range))?.masquerade) masqueraded = text;
+    if (!masqueraded && byLength.find(({ range }) => holds(range))?.masquerade) masqueraded = text;
     if (done()) break;
   }
   return { masqueraded, outside };
