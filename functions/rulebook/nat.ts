@@ -14,7 +14,7 @@ import { type Coordinate, NO_ADDRESS } from '../packets/address-set.ts';
 import type { Packet } from '../packets/packet.ts';
 import { evaluatorOf } from './evaluate.ts';
 import { Structure } from './overlap.ts';
-import type { FilterRule, MemberSource, Rulebook, Side, Translation } from './types.ts';
+import type { FilterRule, MemberSource, Rulebook, SetId, Side, Translation } from './types.ts';
 
 /**
  * A rule read as NAT: its match and its translation. First match ends. `absent` = leave it to the administrator's NAT, `none` = keep the
@@ -27,13 +27,13 @@ export function deriveNat(rulebook: Rulebook, border: string): readonly NatEntry
   const structure = new Structure(rulebook.sets);
   const chain = rulebook.rules
     .filter((rule) => rule.border === border && rule.stage === 'forward' && rule.direction === 'egress' && rule.action !== 'log')
-    .map((rule) => outlineOf(structure, rule));
+    .map((rule, place) => outlineOf(structure, rule, place));
+  const isTaken = takenBy(structure, chain);
   const kept: Outline[] = [];
   // Whether an entry is needed is asked first: most rules of most books translate nothing, and then nobody looks for what covers them.
   for (let at = chain.length - 1; at >= 0; at--) {
     const outline = chain[at] as Outline;
-    if (outline.rule.action === 'allow' && isNeeded(structure, outline, kept) && !isTaken(structure, outline, chain, at))
-      kept.push(outline);
+    if (outline.rule.action === 'allow' && isNeeded(structure, outline, kept) && !isTaken(outline)) kept.push(outline);
   }
   return kept.reverse().map(({ rule }) => rule);
 }
@@ -44,6 +44,8 @@ export function deriveNat(rulebook: Rulebook, border: string): readonly NatEntry
  */
 interface Outline {
   readonly rule: FilterRule;
+  /** in the chain */
+  readonly place: number;
   readonly translation: string;
   /** low and high of source and destination, IPv4 then IPv6; low > high where there is no address */
   readonly ends: readonly number[];
@@ -52,7 +54,7 @@ interface Outline {
 
 const coarse = (coordinate: Coordinate): number => (typeof coordinate === 'number' ? coordinate : Number(coordinate >> 75n));
 
-function outlineOf(structure: Structure, rule: FilterRule): Outline {
+function outlineOf(structure: Structure, rule: FilterRule, place: number): Outline {
   const ends: number[] = [];
   for (const family of FAMILIES)
     for (const side of [rule.source, rule.destination]) {
@@ -61,7 +63,7 @@ function outlineOf(structure: Structure, rule: FilterRule): Outline {
       else ends.push(coarse(bound.starts[0] as Coordinate), coarse(bound.ends[bound.runs - 1] as Coordinate));
     }
   const families = (rule.families.includes(4) ? 1 : 0) | (rule.families.includes(6) ? 2 : 0);
-  return { rule, translation: translationText(rule.translation), ends, families };
+  return { rule, place, translation: translationText(rule.translation), ends, families };
 }
 
 function canMeet(a: Outline, b: Outline): boolean {
@@ -86,20 +88,27 @@ function canCover(a: Outline, b: Outline): boolean {
   return sharesSet(a.rule.source, b.rule.source) && sharesSet(a.rule.destination, b.rule.destination);
 }
 
-const sharesSet = (a: Side, b: Side): boolean => {
-  if (a.include === 'any' || a.include.prefixes.length > 0) return true;
-  if (b.include === 'any') return false;
-  const [first] = b.include.sets;
-  return first === undefined || a.include.sets.includes(first);
-};
+/** Holds more than sets: it may cover any other side. */
+const isWide = ({ include }: Side): boolean => include === 'any' || include.prefixes.length > 0;
+const setsOf = ({ include }: Side): readonly SetId[] => (include === 'any' ? [] : include.sets);
 
-/** Does one earlier rule decide all its packets? */
-function isTaken(structure: Structure, outline: Outline, chain: readonly Outline[], position: number): boolean {
-  for (let at = 0; at < position; at++) {
-    const earlier = chain[at] as Outline;
-    if (canCover(earlier, outline) && structure.surelyCovers(earlier.rule, outline.rule)) return true;
-  }
-  return false;
+/** What covers a side has at least its first set. */
+function sharesSet(a: Side, b: Side): boolean {
+  const [first] = setsOf(b);
+  return isWide(a) || (first !== undefined && setsOf(a).includes(first));
+}
+
+/** Does one earlier rule decide all its packets? Asked of those with its first source set, and of the wide ones. */
+function takenBy(structure: Structure, chain: readonly Outline[]): (outline: Outline) => boolean {
+  const wide = chain.filter(({ rule }) => isWide(rule.source));
+  const pairs = chain.flatMap((outline) => setsOf(outline.rule.source).map((set) => ({ set, outline })));
+  const bySet = Map.groupBy(pairs, ({ set }) => set);
+  return (outline) => {
+    const covers = (earlier: Outline) =>
+      earlier.place < outline.place && canCover(earlier, outline) && structure.surelyCovers(earlier.rule, outline.rule);
+    const [first = ''] = setsOf(outline.rule.source);
+    return wide.some(covers) || (bySet.get(first)?.some((pair) => covers(pair.outline)) ?? false);
+  };
 }
 
 /** Would the entries after it (the last one first) treat its packets otherwise? */
