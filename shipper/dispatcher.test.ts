@@ -3,6 +3,8 @@ import { EMPTY_DIGEST } from '../proto/digest.ts';
 import { writeFrame } from '../proto/framing.ts';
 import { felix } from '../proto/generated/felix.js';
 import { unpackShipment } from '../proto/packing.ts';
+import { plain, stateOfStream } from '../test/felix/decoded.ts';
+import { readRecording } from '../test/felix/recording.ts';
 import { Shipping } from '../test/felix/shipping.ts';
 
 jest.setTimeout(60_000);
@@ -57,6 +59,35 @@ test('a shipper that has ended sends no heartbeat, in sync or not', async () => 
     await shipping.clock.advance(100_000);
     expect(shipping.parcels.length).toBe(sent);
   }
+});
+
+test('asked to end before anything was read, it hears Felix out first, and sends it', async () => {
+  const stream = readRecording('01-first-rule', 'v3.32.1').stream(1);
+  const shipping = new Shipping();
+  const ended = shipping.shipper.finish(3_500, 200);
+  for (let at = 0; at < stream.length; at += 1_000) {
+    await shipping.clock.advance(20);
+    shipping.shipper.take(stream.subarray(at, at + 1_000));
+  }
+  await shipping.clock.advance(4_000);
+  expect(await ended).toBe(true);
+  expect(plain(shipping.reader.state)).toEqual(plain(stateOfStream(stream)));
+});
+
+test('a Felix that never stops speaking is not heard for ever', async () => {
+  const shipping = new Shipping();
+  const began = shipping.clock.now();
+  let endedMs = 0;
+  void shipping.shipper.finish(3_500, 200).then(() => {
+    endedMs = shipping.clock.now() - began;
+  });
+  const idle = frame({ namespaceUpdate: { id: { name: 'n' } } });
+  for (let ms = 0; ms < 1_000; ms += 10) {
+    shipping.shipper.take(idle);
+    await shipping.clock.advance(10);
+  }
+  expect(endedMs).toBeGreaterThanOrEqual(200);
+  expect(endedMs).toBeLessThan(300);
 });
 
 test('after quiet a delta leaves at once, then one shipment per window', async () => {

@@ -30,7 +30,7 @@ import { shipperError } from './errors.ts';
 import { serve } from './http.ts';
 import { openKubernetes } from './kubernetes.ts';
 import { KubernetesEvents } from './kubernetes-events.ts';
-import { exitDelayMs, FINISH_MS, LAST_WORDS_MS, QUIET_MS } from './lifetime.ts';
+import { exitDelayMs, FINISH_MS, LAST_WORDS_MS } from './lifetime.ts';
 import { openFelixPipe } from './pipe.ts';
 import { Probe } from './probe.ts';
 import { Shipper } from './shipper.ts';
@@ -65,8 +65,6 @@ function run(environment: Environment, pipe: Readable): void {
   const closing = new AbortController();
   let failure: string | undefined;
   let ending = false;
-  /** bytes of Felix so far */
-  let read = 0;
 
   const api = openKubernetes();
   const shipper: Shipper = new Shipper({
@@ -154,22 +152,17 @@ function run(environment: Environment, pipe: Readable): void {
     clock.after(delay, () => process.exit(1));
   }
 
-  async function end(why: string, exitCode: number, drain: number): Promise<void> {
+  async function end(why: string, exitCode: number, lastWordsMs: number): Promise<void> {
     if (failure !== undefined) process.exit(1);
     if (ending) return;
     ending = true;
     log.info({ why }, 'ending; what is pending is sent first');
-    const until = clock.now() + drain;
-    for (let before = -1; clock.now() < until && read !== before; before = read)
-      await new Promise<void>((quiet) => clock.after(QUIET_MS, quiet));
-    pipe.pause();
-    const arrived = await shipper.finish(FINISH_MS - (clock.now() - until + drain));
+    const arrived = await shipper.finish(FINISH_MS, lastWordsMs);
     log.info({ arrived }, arrived ? 'all was sent' : 'not all was sent; the next life begins with a snapshot');
     process.exit(exitCode);
   }
 
   pipe.on('data', (chunk: Buffer) => {
-    read += chunk.length;
     try {
       if (failure === undefined) shipper.take(chunk);
     } catch (error) {

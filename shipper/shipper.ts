@@ -8,6 +8,7 @@ import { cextfire } from '../proto/generated/shipment.js';
 import type { Clock } from './clock.ts';
 import type { Conditions } from './control.ts';
 import { Dispatcher, type Epoch } from './dispatcher.ts';
+import { QUIET_MS } from './lifetime.ts';
 import { Metrics } from './metrics.ts';
 import type { Parcel, Sender } from './outbox.ts';
 import type { FelixNames } from './probe.ts';
@@ -42,6 +43,7 @@ export class Shipper {
   readonly #view = new View();
   readonly #dispatcher: Dispatcher;
   #paused = false;
+  #heardBytes = 0;
   #lastSent = 0;
   #conditions: Conditions = [];
   #conditionsAt: number | undefined;
@@ -84,6 +86,7 @@ export class Shipper {
    */
   take(chunk: Uint8Array): void {
     const { clock, events } = this.#options;
+    this.#heardBytes += chunk.length;
     this.metrics.add('cextfire_shipper_read_bytes_total', chunk.length);
     const frames = this.#reader.push(chunk);
     if (frames.length === 0) return;
@@ -123,9 +126,18 @@ export class Shipper {
     this.metrics.add('cextfire_shipper_alarms_total', 1, { code });
   }
 
-  /** Sends what is pending, within so many ms; true when all has arrived. Nothing is removed anywhere because of it. */
-  finish(withinMs: number): Promise<boolean> {
-    return this.#dispatcher.finish(withinMs);
+  /**
+   * Sends what is pending, within so many ms; true when all has arrived. Nothing is removed anywhere because of it. Before that Felix may end what it
+   * began to say: as long as it speaks, at most `lastWordsMs`.
+   */
+  async finish(withinMs: number, lastWordsMs = 0): Promise<boolean> {
+    const { clock } = this.#options;
+    const began = clock.now();
+    for (let heard = -1; heard !== this.#heardBytes && clock.now() < began + lastWordsMs; ) {
+      heard = this.#heardBytes;
+      await new Promise<void>((quiet) => clock.after(QUIET_MS, quiet));
+    }
+    return this.#dispatcher.finish(withinMs - (clock.now() - began));
   }
 
   /** Nothing leaves any more. */
