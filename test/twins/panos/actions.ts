@@ -3,6 +3,7 @@ import { type Answer, failure, noSuchNode, result, success } from './answer.ts';
 import { multiConfig, multiCopy } from './batch.ts';
 import type { Device } from './device.ts';
 import { print } from './element.ts';
+import { overlay } from './merge.ts';
 import { PREDEFINED } from './predefined.ts';
 import { Writes } from './writes.ts';
 import { type PathStep, parsePath, select } from './xpath.ts';
@@ -47,7 +48,11 @@ export class Actions {
         return found.length === 0 ? noSuchNode() : result(found.map((one) => one.node));
       }
       case 'get': {
-        const found = select(predefined ? PREDEFINED : configuration.candidate, steps);
+        const { template } = this.#device;
+        const found = select(
+          predefined ? PREDEFINED : template ? overlay(template, configuration.candidate) : configuration.candidate,
+          steps,
+        );
         if (found.length === 0) return success('<result/>', '7');
         const body = found
           .map((one) => print(predefined || one.attribute ? one.node : configuration.annotated(one.node, one.path)))

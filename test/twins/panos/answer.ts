@@ -5,6 +5,8 @@ export interface Answer {
   readonly http: number;
   readonly body: string;
   readonly contentType?: string;
+  /** the body is a file to keep under this name */
+  readonly fileName?: string;
   /** vendor's code, for the elements of a multi-config */
   readonly ok: boolean;
   readonly code: string;

@@ -189,6 +189,14 @@ export class Configuration {
     this.owners.clear();
   }
 
+  /** Another candidate in place of this one: whatever differs from running is this administrator's. */
+  replace(admin: string, root: Element, now: number): void {
+    this.candidate = clone(root);
+    this.owners.clear();
+    const [before, after] = [unitsBelow(this.running, '/config'), unitsBelow(this.candidate, '/config')];
+    for (const unit of new Set([...before.keys(), ...after.keys()])) this.mark(admin, unit, now);
+  }
+
   /** A copy of a candidate node with the marks of uncommitted work, as `get` shows it. */
   annotated(node: Element, path: string): Element {
     const copy = clone(node);

@@ -1,10 +1,12 @@
 /** One PAN-OS device: configuration, administrators, locks, jobs, registered addresses, HA. What it answers is in actions.ts and operations.ts. */
 import { randomBytes, randomUUID } from 'node:crypto';
-import { type Change, Configuration, unitsBelow } from './configuration.ts';
-import { child, clone, type Element, named } from './element.ts';
+import { type Change, Configuration } from './configuration.ts';
+import { child, clone, type Element, named, textOf } from './element.ts';
+import { overlay } from './merge.ts';
+import { passwordFits } from './password.ts';
 import { RegisteredAddresses } from './registered.ts';
-import { checkUnit, missingParts } from './schema.ts';
-import { device as deviceNode, scopeOf } from './scope.ts';
+import { device as deviceNode, type Scope, scopeOf } from './scope.ts';
+import { validate } from './validation.ts';
 
 /** Platform limits; names as `show system state` tells them. Recorded VM-series figures (reference B1.6, B1.10). */
 export const CAPACITY: Readonly<Record<string, number>> = {
@@ -42,7 +44,7 @@ export interface DeviceOptions {
 
 export interface Job {
   readonly id: number;
-  readonly type: 'Commit' | 'Validate' | 'CommitAll';
+  readonly type: 'AutoCom' | 'Commit' | 'Validate' | 'CommitAll' | 'move-dg';
   readonly user: string;
   readonly description: string;
   readonly enqueued: number;
@@ -86,26 +88,69 @@ export interface Pushed {
 export class Device {
   readonly options: DeviceOptions;
   readonly configuration: Configuration;
-  registered: RegisteredAddresses;
   readonly keys = new Map<string, { readonly admin: string; readonly expires: number | undefined }>();
   readonly passwords: Map<string, string>;
   readonly jobs: Job[] = [];
   readonly logs: LogLine[] = [];
+  /** configuration files by name */
+  readonly saved = new Map<string, Element>();
+  readonly auditComments = new Map<string, string>();
+  /** what User-ID was told besides addresses */
+  readonly users = {
+    mappings: new Map<string, string>(),
+    groups: new Map<string, ReadonlySet<string>>(),
+    tags: new Map<string, Set<string>>(),
+  };
+  /** by "security NAME" and "nat NAME" */
+  readonly hits = new Map<string, { count: number; readonly first: number; last: number }>();
+  /** a `<config>` that Panorama's templates make, below the device's own */
+  template: Element | undefined;
+  readonly #registered = new Map<string, RegisteredAddresses>();
+  #effective: { readonly version: number; readonly template: Element; readonly root: Element } | undefined;
   locks: Lock[] = [];
   pushed: Pushed | undefined;
   /** undefined: no HA */
   ha: { state: 'active' | 'passive'; readonly peer: Device } | undefined;
   /** the next commits fail with this text */
   failNextCommit: string | undefined;
-  bootedAt: number;
-  #jobIds = 1;
+  bootedAt = 0;
+  #jobIds = 0;
 
   constructor(options: DeviceOptions) {
     this.options = options;
     this.configuration = new Configuration(clone(options.seed));
     this.passwords = new Map(Object.entries(options.admins));
-    this.bootedAt = options.clock.now();
-    this.registered = new RegisteredAddresses(this.limit('max-registered-ip-address'), () => options.clock.now());
+    this.#boot();
+  }
+
+  /** Registered addresses belong to a vsys. */
+  registeredIn(vsys: string): RegisteredAddresses {
+    let there = this.#registered.get(vsys);
+    if (!there) {
+      there = new RegisteredAddresses(this.limit('max-registered-ip-address'), () => this.now());
+      this.#registered.set(vsys, there);
+    }
+    return there;
+  }
+
+  get registered(): RegisteredAddresses {
+    return this.registeredIn('vsys1');
+  }
+
+  /** The running configuration over what templates brought. */
+  effective(): Element {
+    const { running, version } = this.configuration;
+    if (!this.template) return running;
+    if (this.#effective?.version !== version || this.#effective.template !== this.template) {
+      this.#effective = { version, template: this.template, root: overlay(this.template, running) };
+    }
+    return this.#effective.root;
+  }
+
+  hit(kind: 'security' | 'nat', rule: string): void {
+    const there = this.hits.get(`${kind} ${rule}`);
+    if (there) Object.assign(there, { count: there.count + 1, last: this.now() });
+    else this.hits.set(`${kind} ${rule}`, { count: 1, first: this.now(), last: this.now() });
   }
 
   now(): number {
@@ -132,9 +177,9 @@ export class Device {
     return owner && (owner.expires === undefined || owner.expires > this.now()) ? owner.admin : undefined;
   }
 
-  /** Places outside the device's own configuration whose objects it sees. */
-  pushedPlaces(): readonly Element[] {
-    return this.pushed?.places ?? [];
+  /** Where the names in a unit are looked up: also in what Panorama pushed, and among the zones that its templates brought. */
+  scopeAt(root: Element, path: string): Scope {
+    return scopeOf(root, path, this.pushed?.places ?? [], this.template);
   }
 
   /** Runs what the clock has made due. */
@@ -173,42 +218,6 @@ export class Device {
     if (this.logs.length > 5_000) this.logs.splice(0, 1_000);
   }
 
-  /** Problems of a configuration that a commit would publish, in the device's words. */
-  validate(root: Element): string[] {
-    const wrong: string[] = [];
-    const count: Record<string, number> = {};
-    const seen = new Map<string, ReturnType<typeof scopeOf>>();
-    for (const [path, node] of unitsBelow(root, '/config')) {
-      const table = /\/([\w-]+)\/(?:rules\/)?entry\[@name='[^']*'\]$/.exec(path)?.[1] ?? '';
-      if (!['address', 'address-group', 'service', 'service-group', 'tag', 'security', 'nat'].includes(table)) continue;
-      count[table] = (count[table] ?? 0) + 1;
-      const base = path.slice(0, path.indexOf(`/${table}/`));
-      let scope = seen.get(base);
-      if (!scope) {
-        scope = scopeOf(root, path, this.pushedPlaces());
-        seen.set(base, scope);
-      }
-      wrong.push(...checkUnit(path, node, scope, this.options.dagInNat), ...missingParts(path, node));
-      if (table === 'address-group' && (child(node, 'static')?.children.length ?? 0) > this.limit('max-address-per-group')) {
-        wrong.push(
-          `address-group -> ${node.attributes.name} exceeds the maximum number of members (${this.limit('max-address-per-group')})`,
-        );
-      }
-    }
-    const caps: Record<string, string> = {
-      address: 'max-address',
-      'address-group': 'max-address-group',
-      service: 'max-service',
-      security: 'max-policy-rule',
-      nat: 'max-nat-policy-rule',
-    };
-    for (const [table, name] of Object.entries(caps)) {
-      if ((count[table] ?? 0) > this.limit(name))
-        wrong.push(`Number of ${table} entries (${count[table]}) exceeds platform capacity (${this.limit(name)})`);
-    }
-    return wrong;
-  }
-
   /** Enqueues a commit of these changes; undefined = there is nothing to commit. */
   commit(admin: string, changes: readonly Change[], description: string): Job | undefined {
     if (changes.length === 0) return undefined;
@@ -219,7 +228,7 @@ export class Device {
       finish: () => {
         const forced = this.failNextCommit;
         this.failNextCommit = undefined;
-        const wrong = forced ? [forced] : this.validate(this.configuration.preview(changes));
+        const wrong = forced ? [forced] : validate(this, this.configuration.preview(changes));
         if (wrong.length > 0) return { ok: false, details: ['Validation Error:', ...wrong.slice(0, 50), 'Commit failed'], warnings: [] };
         this.configuration.publish(changes);
         this.locks = this.locks.filter((lock) => !(lock.kind === 'commit' && lock.admin === admin));
@@ -243,10 +252,25 @@ export class Device {
   reboot(): void {
     this.settle();
     this.configuration.revert();
-    this.registered.clear(true);
+    for (const one of this.#registered.values()) one.clear(true);
+    this.users.mappings.clear();
     this.locks = [];
     for (const job of this.jobs) job.outcome ??= { ok: false, details: ['Job interrupted by a restart'], warnings: [] };
+    this.#boot();
+  }
+
+  /** Every start commits by itself what ran before. */
+  #boot(): void {
     this.bootedAt = this.now();
+    const finish = () => ({ ok: true, details: ['Configuration committed successfully'], warnings: [] });
+    this.enqueue({ type: 'AutoCom', user: '', description: '', finish }, 0);
+  }
+
+  /** Passwords given at the start, and those of administrators in the running configuration. */
+  passwordFits(admin: string, password: string): boolean {
+    if (this.passwords.get(admin) === password) return true;
+    const users = child(this.configuration.running, 'mgt-config', 'users');
+    return passwordFits(password, textOf(named(users, admin), 'phash') ?? '');
   }
 
   /** The active member goes down to passive, its peer takes over with the committed configuration and its own registered addresses. */

@@ -22,6 +22,8 @@ const parser = new XMLParser({
   parseAttributeValue: false,
   trimValues: true,
   ignoreDeclaration: true,
+  // numbers like &#39; are decoded under this name only
+  htmlEntities: true,
 });
 
 type Parsed = Record<string, unknown>;

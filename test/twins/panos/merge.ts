@@ -49,3 +49,21 @@ export function replaceReference(node: Element, from: string, to: string): void 
   const pool = child(node, 'source-translation', 'dynamic-ip-and-port', 'translated-address');
   for (const one of pool?.children ?? []) if (one.text === from) one.text = to;
 }
+
+/** A device's own configuration over what a template brought; nodes that only the template has carry `src` and `ptpl`. */
+export function overlay(template: Element, own: Element): Element {
+  const out = clone(template);
+  const lay = (below: Element, above: Element): void => {
+    delete below.attributes.src;
+    delete below.attributes.ptpl;
+    for (const [key, value] of Object.entries(above.attributes)) below.attributes[key] = value;
+    if (above.children.length === 0 && above.text !== '') below.text = above.text;
+    for (const one of above.children) {
+      const there = one.name === 'entry' ? named(below, one.attributes.name ?? '') : below.children.find((it) => sameIdentity(it, one));
+      if (there) lay(there, one);
+      else attach(below, clone(one));
+    }
+  };
+  lay(out, own);
+  return out;
+}

@@ -8,7 +8,7 @@ import type { Packet } from '../../../functions/packets/packet.ts';
 import type { Device } from './device.ts';
 import { child, type Element, entries, members, named, textOf } from './element.ts';
 import { APPLICATIONS, PREDEFINED_SERVICES } from './schema.ts';
-import { device as deviceNode, lookup, type Scope, scopeOf } from './scope.ts';
+import { device as deviceNode, lookup, type Scope } from './scope.ts';
 import { filterMatches, parseFilter, type TagFilter } from './tag-filter.ts';
 
 export interface Verdict {
@@ -159,7 +159,7 @@ const holds = (range: AddressRange, family: 4 | 6, value: bigint): boolean =>
 export class PacketPath {
   readonly #device: Device;
   readonly #vsys: string;
-  #compiled: { readonly version: number; readonly pushed: unknown; readonly rules: Compiled } | undefined;
+  #compiled: { readonly version: number; readonly pushed: unknown; readonly template: unknown; readonly rules: Compiled } | undefined;
 
   constructor(device: Device, vsys = 'vsys1') {
     this.#device = device;
@@ -167,17 +167,18 @@ export class PacketPath {
   }
 
   #rules(): Compiled {
-    const { configuration, pushed } = this.#device;
-    if (this.#compiled?.version === configuration.version && this.#compiled.pushed === pushed) return this.#compiled.rules;
+    const { configuration, pushed, template } = this.#device;
+    const known = this.#compiled;
+    if (known?.version === configuration.version && known.pushed === pushed && known.template === template) return known.rules;
     const root = configuration.running;
     const path = `/config/devices/entry[@name='localhost.localdomain']/vsys/entry[@name='${this.#vsys}']/rulebase`;
-    const scope = scopeOf(root, path, this.#device.pushedPlaces());
+    const scope = this.#device.scopeAt(root, path);
     const local = child(this.#device.vsysNode(this.#vsys), 'rulebase');
     const bases = [...(pushed?.pre ?? []), ...(local ? [local] : []), ...(pushed?.post ?? [])];
     const compile = (kind: string) =>
       bases.flatMap((base) => entries(base, kind, 'rules')).flatMap((rule) => compileRule(scope, rule, this.#device.options.serial) ?? []);
-    const rules = { security: compile('security'), nat: compile('nat'), zones: routes(root, this.#vsys) };
-    this.#compiled = { version: configuration.version, pushed, rules };
+    const rules = { security: compile('security'), nat: compile('nat'), zones: routes(this.#device.effective(), this.#vsys) };
+    this.#compiled = { version: configuration.version, pushed, template, rules };
     return rules;
   }
 
@@ -191,15 +192,15 @@ export class PacketPath {
     return best?.zone;
   }
 
-  /** `from` and `to` are zones; left out, routing tells them. */
-  decide(packet: Packet, zones: { readonly from?: string; readonly to?: string } = {}): Verdict {
+  /** `from` and `to` are zones; left out, routing tells them. `counted`: the packet counts as a hit of its rules. */
+  decide(packet: Packet, zones: { readonly from?: string; readonly to?: string } = {}, counted = true): Verdict {
     this.#device.settle();
     const rules = this.#rules();
     const from = zones.from ?? this.zoneOf(packet.family, packet.source) ?? '';
     const routed = zones.to ?? this.zoneOf(packet.family, packet.destination) ?? '';
     const tags = {
-      source: this.#device.registered.tagsOf(packet.family, packet.source),
-      destination: this.#device.registered.tagsOf(packet.family, packet.destination),
+      source: this.#device.registeredIn(this.#vsys).tagsOf(packet.family, packet.source),
+      destination: this.#device.registeredIn(this.#vsys).tagsOf(packet.family, packet.destination),
     };
     const nat = rules.nat.find(
       (rule) => (rule.natType === 'ipv4') === (packet.family === 4) && matches(rule, packet, from, routed, tags, true),
@@ -207,6 +208,8 @@ export class PacketPath {
     const destination = nat?.destinationTranslation;
     const to = destination === undefined ? routed : (this.zoneOf(packet.family, destination) ?? routed);
     const rule = rules.security.find((one) => matches(one, packet, from, to, tags, false));
+    if (counted && nat) this.#device.hit('nat', nat.name);
+    if (counted && rule) this.#device.hit('security', rule.name);
     const translated = {
       ...(nat ? { nat: nat.name } : {}),
       ...(nat?.translation ? { source: nat.translation } : {}),

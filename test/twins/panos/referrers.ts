@@ -3,7 +3,7 @@ import { unitsBelow } from './configuration.ts';
 import type { Device } from './device.ts';
 import type { Element } from './element.ts';
 import { references } from './schema.ts';
-import { lookup, scopeOf } from './scope.ts';
+import { lookup } from './scope.ts';
 
 const OBJECT = /\/(address|address-group|service|service-group|tag)\/entry\[@name='([^']*)'\]$/;
 
@@ -54,7 +54,7 @@ export class Referrers {
     const kind = table.startsWith('address') ? 'address' : table.startsWith('service') ? 'service' : table;
     const node = this.#device.configuration.at(path)?.node;
     return [...(this.#index.byName.get(`${kind} ${name}`) ?? [])].filter(
-      (unit) => lookup(scopeOf(candidate, unit, this.#device.pushedPlaces()), table as 'address', name) === node,
+      (unit) => lookup(this.#device.scopeAt(candidate, unit), table as 'address', name) === node,
     );
   }
 }

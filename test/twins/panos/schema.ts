@@ -168,9 +168,7 @@ export function checkUnit(path: string, node: Element, scope: Scope, dagInNat: b
   const wrong: string[] = [];
   if (object?.[1] === 'tag' ? name.length > 127 || name === '' : !NAME.test(name)) {
     wrong.push(
-      name.length > 63
-        ? ` ${name} -> name can be at most 63 characters, but current length: ${name.length}`
-        : ` ${name} is invalid. Invalid name`,
+      name.length > 63 ? ` ${name} can be at most 63 characters, but current length: ${name.length}` : ` ${name} is invalid. Invalid name`,
     );
   }
   return [

@@ -18,7 +18,7 @@ export interface Scope {
   readonly zones: ReadonlySet<string> | undefined;
 }
 
-export const device = (root: Element): Element | undefined => named(child(root, 'devices'), 'localhost.localdomain');
+export const device = (root: Element | undefined): Element | undefined => named(child(root, 'devices'), 'localhost.localdomain');
 
 const DEVICE = "/config/devices/entry[@name='localhost.localdomain']";
 
@@ -32,7 +32,8 @@ export function ancestors(root: Element, group: string): string[] {
   return out;
 }
 
-export function scopeOf(root: Element, path: string, pushed: readonly Element[] = []): Scope {
+/** `pushed`: places of a Panorama; `template`: a `<config>` whose zones the device has too. */
+export function scopeOf(root: Element, path: string, pushed: readonly Element[] = [], template?: Element): Scope {
   const shared = child(root, 'shared');
   const vsys = path.startsWith(DEVICE) ? /\/vsys\/entry\[@name='([^']*)'\]/.exec(path)?.[1] : undefined;
   const group = /\/device-group\/entry\[@name='([^']*)'\]/.exec(path)?.[1];
@@ -41,7 +42,8 @@ export function scopeOf(root: Element, path: string, pushed: readonly Element[] 
   if (vsys !== undefined) {
     const node = named(child(device(root), 'vsys'), vsys);
     here.push(node);
-    zones = new Set(entries(node, 'zone').map((zone) => zone.attributes.name ?? ''));
+    const brought = named(child(device(template), 'vsys'), vsys);
+    zones = new Set([...entries(node, 'zone'), ...entries(brought, 'zone')].map((zone) => zone.attributes.name ?? ''));
   }
   if (group !== undefined) {
     for (const name of [group, ...ancestors(root, group)]) here.push(named(child(device(root), 'device-group'), name));

@@ -57,18 +57,18 @@ function parse(text: string): Element {
 const MANAGEMENT =
   '<mgt-config><users><entry name="admin"><permissions><role-based><superuser>yes</superuser></role-based></permissions></entry></users></mgt-config>';
 
-/** `managed`: its policy comes from Panorama, only zones, routes and one local rule are its own. */
+/** `managed`: its policy, zones, interfaces and routes come from Panorama; one local rule is its own. */
 export function firewallSeed(hostname: string, managed = false): Element {
   const vsys = managed
-    ? `${ZONES}<rulebase><security><rules>${rule('local-dns', 'office', 'untrust', 'any', 'any', 'any', 'deny').replace('<member>any</member></application>', '<member>dns</member></application>')}</rules></security></rulebase>`
+    ? `<rulebase><security><rules>${rule('local-dns', 'office', 'untrust', 'any', 'any', 'any', 'deny').replace('<member>any</member></application>', '<member>dns</member></application>')}</rules></security></rulebase>`
     : `${ZONES}${OBJECTS}<rulebase><security><rules>${SECURITY}</rules></security><nat><rules>${NAT}</rules></nat></rulebase>`;
   return parse(
-    `<config version="11.1.0" urldb="paloaltonetworks">${MANAGEMENT}<shared/><devices><entry name="localhost.localdomain"><network>${NETWORK}</network>` +
+    `<config version="11.1.0" urldb="paloaltonetworks">${MANAGEMENT}<shared/><devices><entry name="localhost.localdomain">${managed ? '' : `<network>${NETWORK}</network>`}` +
       `<deviceconfig><system><hostname>${hostname}</hostname></system></deviceconfig><vsys><entry name="vsys1">${vsys}</entry></vsys></entry></devices></config>`,
   );
 }
 
-/** Two firewalls in the device group "border", below "company"; a third group without firewalls. */
+/** Two firewalls in the device group "border", below "company", and in the stack "border-stack"; a third group without firewalls. */
 export function panoramaSeed(hostname: string, serials: readonly string[]): Element {
   const devices = serials.map((serial) => `<entry name="${serial}"/>`).join('');
   const shared =
@@ -77,7 +77,9 @@ export function panoramaSeed(hostname: string, serials: readonly string[]): Elem
   return parse(
     `<config version="11.1.0" urldb="paloaltonetworks">${MANAGEMENT}<shared>${shared}<pre-rulebase><security><rules>${sharedRules}</rules></security></pre-rulebase></shared>` +
       `<devices><entry name="localhost.localdomain"><deviceconfig><system><hostname>${hostname}</hostname></system></deviceconfig>` +
-      `<template><entry name="border-network"><config><devices><entry name="localhost.localdomain"><vsys><entry name="vsys1">${ZONES}</entry></vsys></entry></devices></config></entry></template>` +
+      `<template><entry name="border-network"><config><devices><entry name="localhost.localdomain"><network>${NETWORK}</network>` +
+      `<vsys><entry name="vsys1">${ZONES}</entry></vsys></entry></devices></config></entry></template>` +
+      `<template-stack><entry name="border-stack"><templates><member>border-network</member></templates><devices>${devices}</devices></entry></template-stack>` +
       `<device-group><entry name="company"/><entry name="border"><devices>${devices}</devices>${OBJECTS}<pre-rulebase><security><rules>${SECURITY}</rules></security><nat><rules>${NAT}</rules></nat></pre-rulebase>` +
       `<post-rulebase><security><rules>${rule('last-deny', 'any', 'any', 'any', 'any', 'any', 'deny')}</rules></security></post-rulebase></entry><entry name="lab"/></device-group></entry></devices>` +
       `<readonly><devices><entry name="localhost.localdomain"><device-group><entry name="company"><id>11</id></entry><entry name="border"><parent-dg>company</parent-dg><id>12</id></entry><entry name="lab"><id>13</id></entry></device-group></entry></devices></readonly></config>`,

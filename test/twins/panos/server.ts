@@ -5,9 +5,12 @@ import { createServer, type Server } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import { actionsOf, type Parameters } from './actions.ts';
 import { type Answer, badRequest, failure, forbidden, success } from './answer.ts';
+import { commit } from './commit.ts';
 import type { Device } from './device.ts';
 import { type Fault, faulty, HAS_EFFECT } from './faults.ts';
-import { commit, operation } from './operations.ts';
+import { exportFile, importFile } from './files.ts';
+import { Logs } from './logs.ts';
+import { operation } from './operations.ts';
 import type { Panorama } from './panorama.ts';
 import type { Tls } from './tls.ts';
 import { userId } from './userid.ts';
@@ -39,6 +42,7 @@ export class PanosServer {
   #inFlight = 0;
   mostInFlight = 0;
   #lastReads = new Map<string, Answer>();
+  readonly #logsOf = new WeakMap<Device, Logs>();
 
   constructor(device: Device, tls: Tls, panorama?: Panorama) {
     this.device = device;
@@ -80,8 +84,9 @@ export class PanosServer {
     response.on('close', () => {
       this.#inFlight--;
     });
-    const parameters = await readParameters(request);
-    if (typeof parameters === 'number') return send(response, { ...badRequest('Request too large'), http: parameters });
+    const read = await readParameters(request);
+    if (typeof read === 'number') return send(response, { ...badRequest('Request too large'), http: read });
+    const { parameters, file } = read;
     const index = this.faults.findIndex((one) => one.when === undefined || one.when(parameters));
     const fault = this.faults[index];
     if (fault) {
@@ -97,14 +102,14 @@ export class PanosServer {
         '</multi-configure-request>',
         '<move id="9999" xpath="/config/devices/none" where="top"/></multi-configure-request>',
       );
-      return send(response, this.#carryOut(request, { ...parameters, element }));
+      return send(response, this.#carryOut(request, { ...parameters, element }, file));
     }
-    const answer = !fault || HAS_EFFECT.has(fault.kind) ? this.#carryOut(request, parameters) : undefined;
+    const answer = !fault || HAS_EFFECT.has(fault.kind) ? this.#carryOut(request, parameters, file) : undefined;
     if (answer && (parameters.action === 'get' || parameters.action === 'show' || parameters.type === 'op')) {
       if (!this.#lastReads.has(key) && this.#lastReads.size < 200) this.#lastReads.set(key, answer);
     }
     if (!fault || fault.kind === 'batchError' || fault.kind === 'stale')
-      return send(response, answer ?? this.#carryOut(request, parameters));
+      return send(response, answer ?? this.#carryOut(request, parameters, file));
     if (fault.kind === 'timeoutAfter') return;
     if (fault.kind === 'cutAnswer') {
       response.writeHead(200, { 'content-type': 'application/xml', 'content-length': 1_000_000 });
@@ -115,10 +120,10 @@ export class PanosServer {
     if (wrong) send(response, wrong);
   }
 
-  #carryOut(request: IncomingMessage, parameters: Parameters): Answer {
+  #carryOut(request: IncomingMessage, parameters: Parameters, file: File | undefined): Answer {
     this.beforeRequest?.(parameters);
     const admin = this.#admin(request, parameters);
-    const answer = this.#answer(admin, parameters);
+    const answer = this.#answer(admin, parameters, file);
     const { key: _key, password: _password, ...rest } = parameters;
     const seen: Request = { admin, parameters: rest, ok: answer.ok, body: answer.body };
     this.requests.push(seen);
@@ -131,19 +136,19 @@ export class PanosServer {
     const basic = /^Basic (.+)$/.exec(request.headers.authorization ?? '')?.[1];
     if (basic) {
       const [user = '', ...password] = Buffer.from(basic, 'base64').toString().split(':');
-      return this.device.passwords.get(user) === password.join(':') ? user : undefined;
+      return this.device.passwordFits(user, password.join(':')) ? user : undefined;
     }
     const key = parameters.key ?? request.headers['x-pan-key'];
     return typeof key === 'string' ? this.device.adminOf(key) : undefined;
   }
 
-  #answer(admin: string | undefined, parameters: Parameters): Answer {
+  #answer(admin: string | undefined, parameters: Parameters, file: File | undefined): Answer {
     this.device.settle();
     for (const firewall of this.panorama?.firewalls.values() ?? []) firewall.settle();
     if (parameters.type === 'keygen') {
       const { user, password } = parameters;
       if (user === undefined || password === undefined) return badRequest('Missing value for parameter "user" or "password".');
-      return this.device.passwords.get(user) === password
+      return this.device.passwordFits(user, password)
         ? success(`<result><key>${this.device.keyFor(user)}</key></result>`)
         : forbidden('Invalid credentials.');
     }
@@ -153,21 +158,38 @@ export class PanosServer {
     if (target) {
       const firewall = this.panorama?.firewalls.get(target);
       if (!firewall || this.panorama?.disconnected.has(target)) return failure(undefined, `${target} not connected`);
-      return this.#dispatch(firewall, undefined, admin, parameters);
+      return this.#dispatch(firewall, undefined, admin, parameters, file);
     }
-    return this.#dispatch(this.device, this.panorama, admin, parameters);
+    return this.#dispatch(this.device, this.panorama, admin, parameters, file);
   }
 
-  #dispatch(device: Device, panorama: Panorama | undefined, admin: string, parameters: Parameters): Answer {
+  #logs(device: Device): Logs {
+    let logs = this.#logsOf.get(device);
+    if (!logs) {
+      logs = new Logs(device);
+      this.#logsOf.set(device, logs);
+    }
+    return logs;
+  }
+
+  #dispatch(device: Device, panorama: Panorama | undefined, admin: string, parameters: Parameters, file: File | undefined): Answer {
     switch (parameters.type) {
       case 'config':
         return actionsOf(device).run(admin, parameters);
       case 'op':
-        return panorama?.operation(parameters) ?? operation(device, admin, parameters);
+        return panorama?.operation(admin, parameters) ?? operation(device, admin, parameters);
       case 'commit':
         return parameters.action === 'all' && panorama ? panorama.commitAll(admin, parameters) : commit(device, admin, parameters);
       case 'user-id':
-        return userId(device, parameters.cmd ?? '');
+        return userId(device, parameters.cmd ?? '', parameters.vsys);
+      case 'log':
+        return this.#logs(device).run(parameters);
+      case 'report':
+        return this.#logs(device).report(parameters);
+      case 'export':
+        return exportFile(device, parameters);
+      case 'import':
+        return file ? importFile(device, admin, parameters, file) : failure('17', 'a file is missing');
       case 'version': {
         const { version, model, serial } = device.options;
         return success(
@@ -181,12 +203,20 @@ export class PanosServer {
 }
 
 function send(response: ServerResponse, answer: Answer): void {
-  response.writeHead(answer.http, { 'content-type': answer.contentType ?? 'application/xml; charset=UTF-8' });
+  response.writeHead(answer.http, {
+    'content-type': answer.contentType ?? 'application/xml; charset=UTF-8',
+    ...(answer.fileName === undefined ? {} : { 'content-disposition': `attachment; filename=${answer.fileName}` }),
+  });
   response.end(answer.body);
 }
 
-/** Form fields of URL and body, or the HTTP status for what is too large. */
-async function readParameters(request: IncomingMessage): Promise<Parameters | number> {
+interface File {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** Form fields of URL and body and the file among them, or the HTTP status for what is too large or no form. */
+async function readParameters(request: IncomingMessage): Promise<{ readonly parameters: Parameters; readonly file?: File } | number> {
   const url = request.url ?? '/';
   if (url.length > LONGEST_URL) return 414;
   const out: Record<string, string> = {};
@@ -202,8 +232,20 @@ async function readParameters(request: IncomingMessage): Promise<Parameters | nu
   }
   if (size > LARGEST_BODY) return 413;
   for (const [name, value] of new URL(url, 'https://device').searchParams) out[name] = value;
-  const body = Buffer.concat(chunks).toString('utf8');
-  if ((request.headers['content-type'] ?? '').startsWith('multipart/form-data')) return 400;
-  for (const [name, value] of new URLSearchParams(body)) out[name] = value;
-  return out;
+  const type = request.headers['content-type'] ?? '';
+  if (!type.startsWith('multipart/form-data')) {
+    for (const [name, value] of new URLSearchParams(Buffer.concat(chunks).toString('utf8'))) out[name] = value;
+    return { parameters: out };
+  }
+  try {
+    let file: File | undefined;
+    const form = await new Response(Buffer.concat(chunks), { headers: { 'content-type': type } }).formData();
+    for (const [name, value] of form) {
+      if (typeof value === 'string') out[name] = value;
+      else file = { name: value.name, text: await value.text() };
+    }
+    return file ? { parameters: out, file } : { parameters: out };
+  } catch {
+    return 400;
+  }
 }

@@ -6,7 +6,6 @@ import { attach, clone, detach, type Element, named, parseFragment, renameEntry 
 import { detachOrRestore, keepUuids, merge, replaceReference, restore } from './merge.ts';
 import { Referrers, readable } from './referrers.ts';
 import { checkUnit } from './schema.ts';
-import { scopeOf } from './scope.ts';
 import { ensure, type Located, namesOf, type PathStep, parsePath, select, settled, written } from './xpath.ts';
 
 const isRule = (path: string): boolean => /\/rules\/entry\[[^/]*$/.test(path);
@@ -30,7 +29,7 @@ export class Writes {
       const node = device.configuration.at(unit)?.node;
       if (!node) continue;
       if (isRule(unit)) node.attributes.uuid ??= newUuid();
-      const scope = scopeOf(device.configuration.candidate, unit, device.pushedPlaces());
+      const scope = device.scopeAt(device.configuration.candidate, unit);
       wrong.push(...checkUnit(unit, node, scope, device.options.dagInNat));
     }
     if (wrong.length > 0) {
