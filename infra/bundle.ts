@@ -4,6 +4,7 @@
  */
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { buildSync, type Metafile } from 'esbuild';
 import type { Settings } from '../functions/settings.ts';
 
@@ -29,6 +30,13 @@ const LAPTOP_CREDENTIALS = [
   '@smithy/credential-provider-imds',
 ];
 
+/**
+ * Required when a module is loaded and never run here, so that an empty module stands in: bcrypt-pbkdf opens private keys with a passphrase
+ * (a secret holds none; ssh2 refuses such a key before it comes to that), long holds integers above 2^53 (proto/generate.ts turns it off).
+ */
+const EMPTY = fileURLToPath(new URL('empty-module.ts', import.meta.url));
+const NEVER_RUN = { 'bcrypt-pbkdf': EMPTY, long: EMPTY };
+
 /** Writes index.mjs and settings.json into `folder`, which is emptied first, and the source map beside it: it is not deployed. */
 export function bundleFunction(entry: string, folder: string, settings: Settings): Metafile {
   rmSync(folder, { recursive: true, force: true });
@@ -44,6 +52,7 @@ export function bundleFunction(entry: string, folder: string, settings: Settings
     conditions: ['module'],
     // ssh2 tries the first two and works without them; a native file would tie the bundle to one machine.
     external: ['cpu-features', '*.node', ...LAPTOP_CREDENTIALS],
+    alias: NEVER_RUN,
     banner: { js: BANNER },
     minify: true,
     // Stack traces in the logs and errors keep the names of functions and classes.

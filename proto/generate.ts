@@ -22,6 +22,7 @@ export function generateCodecs(name: 'felix' | 'shipment'): { js: string; dts: s
     '--no-convert',
     '--no-delimited',
     '--no-verify',
+    '--no-typeurl',
     '-r',
     `cextfire-${name}`,
     '-o',

@@ -164,13 +164,6 @@ export namespace felix {
          * @throws {$protobuf.util.ProtocolError} If required fields are missing
          */
         static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): felix.ToDataplane & felix.ToDataplane.$Shape;
-
-        /**
-         * Gets the type url for ToDataplane
-         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-         * @returns The type url
-         */
-        static getTypeUrl(prefix?: string): string;
     }
 
     namespace ToDataplane {
@@ -389,13 +382,6 @@ export namespace felix {
          * @throws {$protobuf.util.ProtocolError} If required fields are missing
          */
         static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): felix.InSync & felix.InSync.$Shape;
-
-        /**
-         * Gets the type url for InSync
-         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-         * @returns The type url
-         */
-        static getTypeUrl(prefix?: string): string;
     }
 
     namespace InSync {
@@ -458,13 +444,6 @@ export namespace felix {
          * @throws {$protobuf.util.ProtocolError} If required fields are missing
          */
         static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): felix.ConfigUpdate & felix.ConfigUpdate.$Shape;
-
-        /**
-         * Gets the type url for ConfigUpdate
-         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-         * @returns The type url
-         */
-        static getTypeUrl(prefix?: string): string;
     }
 
     namespace ConfigUpdate {
@@ -536,13 +515,6 @@ export namespace felix {
          * @throws {$protobuf.util.ProtocolError} If required fields are missing
          */
         static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): felix.IPSetUpdate & felix.IPSetUpdate.$Shape;
-
-        /**
-         * Gets the type url for IPSetUpdate
-         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-         * @returns The type url
-         */
-        static getTypeUrl(prefix?: string): string;
     }
 
     namespace IPSetUpdate {
@@ -633,13 +605,6 @@ export namespace felix {
          * @throws {$protobuf.util.ProtocolError} If required fields are missing
          */
         static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): felix.IPSetDeltaUpdate & felix.IPSetDeltaUpdate.$Shape;
-
-        /**
-         * Gets the type url for IPSetDeltaUpdate
-         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-         * @returns The type url
-         */
-        static getTypeUrl(prefix?: string): string;
     }
 
     namespace IPSetDeltaUpdate {
@@ -711,13 +676,6 @@ export namespace felix {
          * @throws {$protobuf.util.ProtocolError} If required fields are missing
          */
         static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): felix.IPSetRemove & felix.IPSetRemove.$Shape;
-
-        /**
-         * Gets the type url for IPSetRemove
-         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-         * @returns The type url
-         */
-        static getTypeUrl(prefix?: string): string;
     }
 
     namespace IPSetRemove {
@@ -792,13 +750,6 @@ export namespace felix {
          * @throws {$protobuf.util.ProtocolError} If required fields are missing
          */
         static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): felix.PolicyID & felix.PolicyID.$Shape;
-
-        /**
-         * Gets the type url for PolicyID
-         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-         * @returns The type url
-         */
-        static getTypeUrl(prefix?: string): string;
     }
 
     namespace PolicyID {
@@ -894,13 +845,6 @@ export namespace felix {
          * @throws {$protobuf.util.ProtocolError} If required fields are missing
          */
         static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): felix.Policy & felix.Policy.$Shape;
-
-        /**
-         * Gets the type url for Policy
-         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-         * @returns The type url
-         */
-        static getTypeUrl(prefix?: string): string;
     }
 
     namespace Policy {
@@ -1000,13 +944,6 @@ export namespace felix {
          * @throws {$protobuf.util.ProtocolError} If required fields are missing
          */
         static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): felix.ActivePolicyUpdate & felix.ActivePolicyUpdate.$Shape;
-
-        /**
-         * Gets the type url for ActivePolicyUpdate
-         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-         * @returns The type url
-         */
-        static getTypeUrl(prefix?: string): string;
     }
 
     namespace ActivePolicyUpdate {
@@ -1079,13 +1016,6 @@ export namespace felix {
          * @throws {$protobuf.util.ProtocolError} If required fields are missing
          */
         static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): felix.ActivePolicyRemove & felix.ActivePolicyRemove.$Shape;
-
-        /**
-         * Gets the type url for ActivePolicyRemove
-         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-         * @returns The type url
-         */
-        static getTypeUrl(prefix?: string): string;
     }
 
     namespace ActivePolicyRemove {
@@ -1170,13 +1100,6 @@ export namespace felix {
          * @throws {$protobuf.util.ProtocolError} If required fields are missing
          */
         static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): felix.Protocol & felix.Protocol.$Shape;
-
-        /**
-         * Gets the type url for Protocol
-         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-         * @returns The type url
-         */
-        static getTypeUrl(prefix?: string): string;
     }
 
     namespace Protocol {
@@ -1257,13 +1180,6 @@ export namespace felix {
          * @throws {$protobuf.util.ProtocolError} If required fields are missing
          */
         static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): felix.PortRange & felix.PortRange.$Shape;
-
-        /**
-         * Gets the type url for PortRange
-         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-         * @returns The type url
-         */
-        static getTypeUrl(prefix?: string): string;
     }
 
     namespace PortRange {
@@ -1335,13 +1251,6 @@ export namespace felix {
          * @throws {$protobuf.util.ProtocolError} If required fields are missing
          */
         static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): felix.IcmpTypeAndCode & felix.IcmpTypeAndCode.$Shape;
-
-        /**
-         * Gets the type url for IcmpTypeAndCode
-         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-         * @returns The type url
-         */
-        static getTypeUrl(prefix?: string): string;
     }
 
     namespace IcmpTypeAndCode {
@@ -1413,13 +1322,6 @@ export namespace felix {
          * @throws {$protobuf.util.ProtocolError} If required fields are missing
          */
         static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): felix.ServiceAccountMatch & felix.ServiceAccountMatch.$Shape;
-
-        /**
-         * Gets the type url for ServiceAccountMatch
-         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-         * @returns The type url
-         */
-        static getTypeUrl(prefix?: string): string;
     }
 
     namespace ServiceAccountMatch {
@@ -1491,13 +1393,6 @@ export namespace felix {
          * @throws {$protobuf.util.ProtocolError} If required fields are missing
          */
         static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): felix.HTTPMatch & felix.HTTPMatch.$Shape;
-
-        /**
-         * Gets the type url for HTTPMatch
-         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-         * @returns The type url
-         */
-        static getTypeUrl(prefix?: string): string;
     }
 
     namespace HTTPMatch {
@@ -1575,13 +1470,6 @@ export namespace felix {
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
             static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): felix.HTTPMatch.PathMatch & felix.HTTPMatch.PathMatch.$Shape;
-
-            /**
-             * Gets the type url for PathMatch
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
         }
 
         namespace PathMatch {
@@ -1660,13 +1548,6 @@ export namespace felix {
          * @throws {$protobuf.util.ProtocolError} If required fields are missing
          */
         static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): felix.RuleMetadata & felix.RuleMetadata.$Shape;
-
-        /**
-         * Gets the type url for RuleMetadata
-         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-         * @returns The type url
-         */
-        static getTypeUrl(prefix?: string): string;
     }
 
     namespace RuleMetadata {
@@ -1855,13 +1736,6 @@ export namespace felix {
          * @throws {$protobuf.util.ProtocolError} If required fields are missing
          */
         static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): felix.Rule & felix.Rule.$Shape;
-
-        /**
-         * Gets the type url for Rule
-         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-         * @returns The type url
-         */
-        static getTypeUrl(prefix?: string): string;
     }
 
     namespace Rule {
@@ -2096,13 +1970,6 @@ export namespace felix {
          * @throws {$protobuf.util.ProtocolError} If required fields are missing
          */
         static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): felix.HostEndpointID & felix.HostEndpointID.$Shape;
-
-        /**
-         * Gets the type url for HostEndpointID
-         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-         * @returns The type url
-         */
-        static getTypeUrl(prefix?: string): string;
     }
 
     namespace HostEndpointID {
@@ -2177,13 +2044,6 @@ export namespace felix {
          * @throws {$protobuf.util.ProtocolError} If required fields are missing
          */
         static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): felix.TierInfo & felix.TierInfo.$Shape;
-
-        /**
-         * Gets the type url for TierInfo
-         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-         * @returns The type url
-         */
-        static getTypeUrl(prefix?: string): string;
     }
 
     namespace TierInfo {
@@ -2279,13 +2139,6 @@ export namespace felix {
          * @throws {$protobuf.util.ProtocolError} If required fields are missing
          */
         static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): felix.HostEndpoint & felix.HostEndpoint.$Shape;
-
-        /**
-         * Gets the type url for HostEndpoint
-         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-         * @returns The type url
-         */
-        static getTypeUrl(prefix?: string): string;
     }
 
     namespace HostEndpoint {
@@ -2375,13 +2228,6 @@ export namespace felix {
          * @throws {$protobuf.util.ProtocolError} If required fields are missing
          */
         static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): felix.HostEndpointUpdate & felix.HostEndpointUpdate.$Shape;
-
-        /**
-         * Gets the type url for HostEndpointUpdate
-         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-         * @returns The type url
-         */
-        static getTypeUrl(prefix?: string): string;
     }
 
     namespace HostEndpointUpdate {
@@ -2450,13 +2296,6 @@ export namespace felix {
          * @throws {$protobuf.util.ProtocolError} If required fields are missing
          */
         static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): felix.HostEndpointRemove & felix.HostEndpointRemove.$Shape;
-
-        /**
-         * Gets the type url for HostEndpointRemove
-         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-         * @returns The type url
-         */
-        static getTypeUrl(prefix?: string): string;
     }
 
     namespace HostEndpointRemove {
@@ -2534,13 +2373,6 @@ export namespace felix {
          * @throws {$protobuf.util.ProtocolError} If required fields are missing
          */
         static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): felix.HostMetadataUpdate & felix.HostMetadataUpdate.$Shape;
-
-        /**
-         * Gets the type url for HostMetadataUpdate
-         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-         * @returns The type url
-         */
-        static getTypeUrl(prefix?: string): string;
     }
 
     namespace HostMetadataUpdate {
@@ -2618,13 +2450,6 @@ export namespace felix {
          * @throws {$protobuf.util.ProtocolError} If required fields are missing
          */
         static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): felix.HostMetadataRemove & felix.HostMetadataRemove.$Shape;
-
-        /**
-         * Gets the type url for HostMetadataRemove
-         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-         * @returns The type url
-         */
-        static getTypeUrl(prefix?: string): string;
     }
 
     namespace HostMetadataRemove {
@@ -2693,13 +2518,6 @@ export namespace felix {
          * @throws {$protobuf.util.ProtocolError} If required fields are missing
          */
         static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): felix.HostMetadataV6Update & felix.HostMetadataV6Update.$Shape;
-
-        /**
-         * Gets the type url for HostMetadataV6Update
-         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-         * @returns The type url
-         */
-        static getTypeUrl(prefix?: string): string;
     }
 
     namespace HostMetadataV6Update {
@@ -2780,13 +2598,6 @@ export namespace felix {
          * @throws {$protobuf.util.ProtocolError} If required fields are missing
          */
         static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): felix.HostMetadataV4V6Update & felix.HostMetadataV4V6Update.$Shape;
-
-        /**
-         * Gets the type url for HostMetadataV4V6Update
-         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-         * @returns The type url
-         */
-        static getTypeUrl(prefix?: string): string;
     }
 
     namespace HostMetadataV4V6Update {
@@ -2867,13 +2678,6 @@ export namespace felix {
          * @throws {$protobuf.util.ProtocolError} If required fields are missing
          */
         static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): felix.IPAMPool & felix.IPAMPool.$Shape;
-
-        /**
-         * Gets the type url for IPAMPool
-         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-         * @returns The type url
-         */
-        static getTypeUrl(prefix?: string): string;
     }
 
     namespace IPAMPool {
@@ -2945,13 +2749,6 @@ export namespace felix {
          * @throws {$protobuf.util.ProtocolError} If required fields are missing
          */
         static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): felix.IPAMPoolUpdate & felix.IPAMPoolUpdate.$Shape;
-
-        /**
-         * Gets the type url for IPAMPoolUpdate
-         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-         * @returns The type url
-         */
-        static getTypeUrl(prefix?: string): string;
     }
 
     namespace IPAMPoolUpdate {
@@ -3020,13 +2817,6 @@ export namespace felix {
          * @throws {$protobuf.util.ProtocolError} If required fields are missing
          */
         static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): felix.IPAMPoolRemove & felix.IPAMPoolRemove.$Shape;
-
-        /**
-         * Gets the type url for IPAMPoolRemove
-         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-         * @returns The type url
-         */
-        static getTypeUrl(prefix?: string): string;
     }
 
     namespace IPAMPoolRemove {
@@ -3092,13 +2882,6 @@ export namespace felix {
          * @throws {$protobuf.util.ProtocolError} If required fields are missing
          */
         static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): felix.NamespaceID & felix.NamespaceID.$Shape;
-
-        /**
-         * Gets the type url for NamespaceID
-         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-         * @returns The type url
-         */
-        static getTypeUrl(prefix?: string): string;
     }
 
     namespace NamespaceID {
@@ -3167,13 +2950,6 @@ export namespace felix {
          * @throws {$protobuf.util.ProtocolError} If required fields are missing
          */
         static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): felix.NamespaceUpdate & felix.NamespaceUpdate.$Shape;
-
-        /**
-         * Gets the type url for NamespaceUpdate
-         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-         * @returns The type url
-         */
-        static getTypeUrl(prefix?: string): string;
     }
 
     namespace NamespaceUpdate {
@@ -3242,13 +3018,6 @@ export namespace felix {
          * @throws {$protobuf.util.ProtocolError} If required fields are missing
          */
         static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): felix.NamespaceRemove & felix.NamespaceRemove.$Shape;
-
-        /**
-         * Gets the type url for NamespaceRemove
-         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-         * @returns The type url
-         */
-        static getTypeUrl(prefix?: string): string;
     }
 
     namespace NamespaceRemove {
@@ -3320,13 +3089,6 @@ export namespace felix {
          * @throws {$protobuf.util.ProtocolError} If required fields are missing
          */
         static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): felix.ServicePort & felix.ServicePort.$Shape;
-
-        /**
-         * Gets the type url for ServicePort
-         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-         * @returns The type url
-         */
-        static getTypeUrl(prefix?: string): string;
     }
 
     namespace ServicePort {
@@ -3419,13 +3181,6 @@ export namespace felix {
          * @throws {$protobuf.util.ProtocolError} If required fields are missing
          */
         static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): felix.ServiceUpdate & felix.ServiceUpdate.$Shape;
-
-        /**
-         * Gets the type url for ServiceUpdate
-         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-         * @returns The type url
-         */
-        static getTypeUrl(prefix?: string): string;
     }
 
     namespace ServiceUpdate {
@@ -3515,13 +3270,6 @@ export namespace felix {
          * @throws {$protobuf.util.ProtocolError} If required fields are missing
          */
         static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): felix.ServiceRemove & felix.ServiceRemove.$Shape;
-
-        /**
-         * Gets the type url for ServiceRemove
-         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-         * @returns The type url
-         */
-        static getTypeUrl(prefix?: string): string;
     }
 
     namespace ServiceRemove {

@@ -891,20 +891,6 @@ export const felix = $root.felix = (() => {
             return message;
         };
 
-        /**
-         * Gets the type url for ToDataplane
-         * @function getTypeUrl
-         * @memberof felix.ToDataplane
-         * @static
-         * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-         * @returns {string} The type url
-         */
-        ToDataplane.getTypeUrl = function(prefix) {
-            if (prefix === $undefined)
-                prefix = "type.googleapis.com";
-            return prefix + "/felix.ToDataplane";
-        };
-
         return ToDataplane;
     })();
 
@@ -1032,20 +1018,6 @@ export const felix = $root.felix = (() => {
             if (_end !== $undefined)
                 throw $Error("missing end group");
             return message;
-        };
-
-        /**
-         * Gets the type url for InSync
-         * @function getTypeUrl
-         * @memberof felix.InSync
-         * @static
-         * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-         * @returns {string} The type url
-         */
-        InSync.getTypeUrl = function(prefix) {
-            if (prefix === $undefined)
-                prefix = "type.googleapis.com";
-            return prefix + "/felix.InSync";
         };
 
         return InSync;
@@ -1227,20 +1199,6 @@ export const felix = $root.felix = (() => {
             if (_end !== $undefined)
                 throw $Error("missing end group");
             return message;
-        };
-
-        /**
-         * Gets the type url for ConfigUpdate
-         * @function getTypeUrl
-         * @memberof felix.ConfigUpdate
-         * @static
-         * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-         * @returns {string} The type url
-         */
-        ConfigUpdate.getTypeUrl = function(prefix) {
-            if (prefix === $undefined)
-                prefix = "type.googleapis.com";
-            return prefix + "/felix.ConfigUpdate";
         };
 
         return ConfigUpdate;
@@ -1434,20 +1392,6 @@ export const felix = $root.felix = (() => {
             if (_end !== $undefined)
                 throw $Error("missing end group");
             return message;
-        };
-
-        /**
-         * Gets the type url for IPSetUpdate
-         * @function getTypeUrl
-         * @memberof felix.IPSetUpdate
-         * @static
-         * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-         * @returns {string} The type url
-         */
-        IPSetUpdate.getTypeUrl = function(prefix) {
-            if (prefix === $undefined)
-                prefix = "type.googleapis.com";
-            return prefix + "/felix.IPSetUpdate";
         };
 
         /**
@@ -1660,20 +1604,6 @@ export const felix = $root.felix = (() => {
             return message;
         };
 
-        /**
-         * Gets the type url for IPSetDeltaUpdate
-         * @function getTypeUrl
-         * @memberof felix.IPSetDeltaUpdate
-         * @static
-         * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-         * @returns {string} The type url
-         */
-        IPSetDeltaUpdate.getTypeUrl = function(prefix) {
-            if (prefix === $undefined)
-                prefix = "type.googleapis.com";
-            return prefix + "/felix.IPSetDeltaUpdate";
-        };
-
         return IPSetDeltaUpdate;
     })();
 
@@ -1824,20 +1754,6 @@ export const felix = $root.felix = (() => {
             if (_end !== $undefined)
                 throw $Error("missing end group");
             return message;
-        };
-
-        /**
-         * Gets the type url for IPSetRemove
-         * @function getTypeUrl
-         * @memberof felix.IPSetRemove
-         * @static
-         * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-         * @returns {string} The type url
-         */
-        IPSetRemove.getTypeUrl = function(prefix) {
-            if (prefix === $undefined)
-                prefix = "type.googleapis.com";
-            return prefix + "/felix.IPSetRemove";
         };
 
         return IPSetRemove;
@@ -2050,20 +1966,6 @@ export const felix = $root.felix = (() => {
             if (_end !== $undefined)
                 throw $Error("missing end group");
             return message;
-        };
-
-        /**
-         * Gets the type url for PolicyID
-         * @function getTypeUrl
-         * @memberof felix.PolicyID
-         * @static
-         * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-         * @returns {string} The type url
-         */
-        PolicyID.getTypeUrl = function(prefix) {
-            if (prefix === $undefined)
-                prefix = "type.googleapis.com";
-            return prefix + "/felix.PolicyID";
         };
 
         return PolicyID;
@@ -2371,20 +2273,6 @@ export const felix = $root.felix = (() => {
             return message;
         };
 
-        /**
-         * Gets the type url for Policy
-         * @function getTypeUrl
-         * @memberof felix.Policy
-         * @static
-         * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-         * @returns {string} The type url
-         */
-        Policy.getTypeUrl = function(prefix) {
-            if (prefix === $undefined)
-                prefix = "type.googleapis.com";
-            return prefix + "/felix.Policy";
-        };
-
         return Policy;
     })();
 
@@ -2555,20 +2443,6 @@ export const felix = $root.felix = (() => {
             return message;
         };
 
-        /**
-         * Gets the type url for ActivePolicyUpdate
-         * @function getTypeUrl
-         * @memberof felix.ActivePolicyUpdate
-         * @static
-         * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-         * @returns {string} The type url
-         */
-        ActivePolicyUpdate.getTypeUrl = function(prefix) {
-            if (prefix === $undefined)
-                prefix = "type.googleapis.com";
-            return prefix + "/felix.ActivePolicyUpdate";
-        };
-
         return ActivePolicyUpdate;
     })();
 
@@ -2716,20 +2590,6 @@ export const felix = $root.felix = (() => {
             if (_end !== $undefined)
                 throw $Error("missing end group");
             return message;
-        };
-
-        /**
-         * Gets the type url for ActivePolicyRemove
-         * @function getTypeUrl
-         * @memberof felix.ActivePolicyRemove
-         * @static
-         * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-         * @returns {string} The type url
-         */
-        ActivePolicyRemove.getTypeUrl = function(prefix) {
-            if (prefix === $undefined)
-                prefix = "type.googleapis.com";
-            return prefix + "/felix.ActivePolicyRemove";
         };
 
         return ActivePolicyRemove;
@@ -2937,20 +2797,6 @@ export const felix = $root.felix = (() => {
             return message;
         };
 
-        /**
-         * Gets the type url for Protocol
-         * @function getTypeUrl
-         * @memberof felix.Protocol
-         * @static
-         * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-         * @returns {string} The type url
-         */
-        Protocol.getTypeUrl = function(prefix) {
-            if (prefix === $undefined)
-                prefix = "type.googleapis.com";
-            return prefix + "/felix.Protocol";
-        };
-
         return Protocol;
     })();
 
@@ -3121,20 +2967,6 @@ export const felix = $root.felix = (() => {
             if (_end !== $undefined)
                 throw $Error("missing end group");
             return message;
-        };
-
-        /**
-         * Gets the type url for PortRange
-         * @function getTypeUrl
-         * @memberof felix.PortRange
-         * @static
-         * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-         * @returns {string} The type url
-         */
-        PortRange.getTypeUrl = function(prefix) {
-            if (prefix === $undefined)
-                prefix = "type.googleapis.com";
-            return prefix + "/felix.PortRange";
         };
 
         return PortRange;
@@ -3309,20 +3141,6 @@ export const felix = $root.felix = (() => {
             return message;
         };
 
-        /**
-         * Gets the type url for IcmpTypeAndCode
-         * @function getTypeUrl
-         * @memberof felix.IcmpTypeAndCode
-         * @static
-         * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-         * @returns {string} The type url
-         */
-        IcmpTypeAndCode.getTypeUrl = function(prefix) {
-            if (prefix === $undefined)
-                prefix = "type.googleapis.com";
-            return prefix + "/felix.IcmpTypeAndCode";
-        };
-
         return IcmpTypeAndCode;
     })();
 
@@ -3494,20 +3312,6 @@ export const felix = $root.felix = (() => {
             if (_end !== $undefined)
                 throw $Error("missing end group");
             return message;
-        };
-
-        /**
-         * Gets the type url for ServiceAccountMatch
-         * @function getTypeUrl
-         * @memberof felix.ServiceAccountMatch
-         * @static
-         * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-         * @returns {string} The type url
-         */
-        ServiceAccountMatch.getTypeUrl = function(prefix) {
-            if (prefix === $undefined)
-                prefix = "type.googleapis.com";
-            return prefix + "/felix.ServiceAccountMatch";
         };
 
         return ServiceAccountMatch;
@@ -3686,20 +3490,6 @@ export const felix = $root.felix = (() => {
             if (_end !== $undefined)
                 throw $Error("missing end group");
             return message;
-        };
-
-        /**
-         * Gets the type url for HTTPMatch
-         * @function getTypeUrl
-         * @memberof felix.HTTPMatch
-         * @static
-         * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-         * @returns {string} The type url
-         */
-        HTTPMatch.getTypeUrl = function(prefix) {
-            if (prefix === $undefined)
-                prefix = "type.googleapis.com";
-            return prefix + "/felix.HTTPMatch";
         };
 
         HTTPMatch.PathMatch = (function() {
@@ -3888,20 +3678,6 @@ export const felix = $root.felix = (() => {
                 return message;
             };
 
-            /**
-             * Gets the type url for PathMatch
-             * @function getTypeUrl
-             * @memberof felix.HTTPMatch.PathMatch
-             * @static
-             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns {string} The type url
-             */
-            PathMatch.getTypeUrl = function(prefix) {
-                if (prefix === $undefined)
-                    prefix = "type.googleapis.com";
-                return prefix + "/felix.HTTPMatch.PathMatch";
-            };
-
             return PathMatch;
         })();
 
@@ -4084,20 +3860,6 @@ export const felix = $root.felix = (() => {
             if (_end !== $undefined)
                 throw $Error("missing end group");
             return message;
-        };
-
-        /**
-         * Gets the type url for RuleMetadata
-         * @function getTypeUrl
-         * @memberof felix.RuleMetadata
-         * @static
-         * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-         * @returns {string} The type url
-         */
-        RuleMetadata.getTypeUrl = function(prefix) {
-            if (prefix === $undefined)
-                prefix = "type.googleapis.com";
-            return prefix + "/felix.RuleMetadata";
         };
 
         return RuleMetadata;
@@ -5096,20 +4858,6 @@ export const felix = $root.felix = (() => {
             return message;
         };
 
-        /**
-         * Gets the type url for Rule
-         * @function getTypeUrl
-         * @memberof felix.Rule
-         * @static
-         * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-         * @returns {string} The type url
-         */
-        Rule.getTypeUrl = function(prefix) {
-            if (prefix === $undefined)
-                prefix = "type.googleapis.com";
-            return prefix + "/felix.Rule";
-        };
-
         return Rule;
     })();
 
@@ -5260,20 +5008,6 @@ export const felix = $root.felix = (() => {
             if (_end !== $undefined)
                 throw $Error("missing end group");
             return message;
-        };
-
-        /**
-         * Gets the type url for HostEndpointID
-         * @function getTypeUrl
-         * @memberof felix.HostEndpointID
-         * @static
-         * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-         * @returns {string} The type url
-         */
-        HostEndpointID.getTypeUrl = function(prefix) {
-            if (prefix === $undefined)
-                prefix = "type.googleapis.com";
-            return prefix + "/felix.HostEndpointID";
         };
 
         return HostEndpointID;
@@ -5488,20 +5222,6 @@ export const felix = $root.felix = (() => {
             if (_end !== $undefined)
                 throw $Error("missing end group");
             return message;
-        };
-
-        /**
-         * Gets the type url for TierInfo
-         * @function getTypeUrl
-         * @memberof felix.TierInfo
-         * @static
-         * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-         * @returns {string} The type url
-         */
-        TierInfo.getTypeUrl = function(prefix) {
-            if (prefix === $undefined)
-                prefix = "type.googleapis.com";
-            return prefix + "/felix.TierInfo";
         };
 
         return TierInfo;
@@ -5803,20 +5523,6 @@ export const felix = $root.felix = (() => {
             return message;
         };
 
-        /**
-         * Gets the type url for HostEndpoint
-         * @function getTypeUrl
-         * @memberof felix.HostEndpoint
-         * @static
-         * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-         * @returns {string} The type url
-         */
-        HostEndpoint.getTypeUrl = function(prefix) {
-            if (prefix === $undefined)
-                prefix = "type.googleapis.com";
-            return prefix + "/felix.HostEndpoint";
-        };
-
         return HostEndpoint;
     })();
 
@@ -5983,20 +5689,6 @@ export const felix = $root.felix = (() => {
             return message;
         };
 
-        /**
-         * Gets the type url for HostEndpointUpdate
-         * @function getTypeUrl
-         * @memberof felix.HostEndpointUpdate
-         * @static
-         * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-         * @returns {string} The type url
-         */
-        HostEndpointUpdate.getTypeUrl = function(prefix) {
-            if (prefix === $undefined)
-                prefix = "type.googleapis.com";
-            return prefix + "/felix.HostEndpointUpdate";
-        };
-
         return HostEndpointUpdate;
     })();
 
@@ -6144,20 +5836,6 @@ export const felix = $root.felix = (() => {
             if (_end !== $undefined)
                 throw $Error("missing end group");
             return message;
-        };
-
-        /**
-         * Gets the type url for HostEndpointRemove
-         * @function getTypeUrl
-         * @memberof felix.HostEndpointRemove
-         * @static
-         * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-         * @returns {string} The type url
-         */
-        HostEndpointRemove.getTypeUrl = function(prefix) {
-            if (prefix === $undefined)
-                prefix = "type.googleapis.com";
-            return prefix + "/felix.HostEndpointRemove";
         };
 
         return HostEndpointRemove;
@@ -6421,20 +6099,6 @@ export const felix = $root.felix = (() => {
             return message;
         };
 
-        /**
-         * Gets the type url for HostMetadataUpdate
-         * @function getTypeUrl
-         * @memberof felix.HostMetadataUpdate
-         * @static
-         * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-         * @returns {string} The type url
-         */
-        HostMetadataUpdate.getTypeUrl = function(prefix) {
-            if (prefix === $undefined)
-                prefix = "type.googleapis.com";
-            return prefix + "/felix.HostMetadataUpdate";
-        };
-
         return HostMetadataUpdate;
     })();
 
@@ -6585,20 +6249,6 @@ export const felix = $root.felix = (() => {
             if (_end !== $undefined)
                 throw $Error("missing end group");
             return message;
-        };
-
-        /**
-         * Gets the type url for HostMetadataRemove
-         * @function getTypeUrl
-         * @memberof felix.HostMetadataRemove
-         * @static
-         * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-         * @returns {string} The type url
-         */
-        HostMetadataRemove.getTypeUrl = function(prefix) {
-            if (prefix === $undefined)
-                prefix = "type.googleapis.com";
-            return prefix + "/felix.HostMetadataRemove";
         };
 
         return HostMetadataRemove;
@@ -6771,20 +6421,6 @@ export const felix = $root.felix = (() => {
             if (_end !== $undefined)
                 throw $Error("missing end group");
             return message;
-        };
-
-        /**
-         * Gets the type url for HostMetadataV6Update
-         * @function getTypeUrl
-         * @memberof felix.HostMetadataV6Update
-         * @static
-         * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-         * @returns {string} The type url
-         */
-        HostMetadataV6Update.getTypeUrl = function(prefix) {
-            if (prefix === $undefined)
-                prefix = "type.googleapis.com";
-            return prefix + "/felix.HostMetadataV6Update";
         };
 
         return HostMetadataV6Update;
@@ -7048,20 +6684,6 @@ export const felix = $root.felix = (() => {
             return message;
         };
 
-        /**
-         * Gets the type url for HostMetadataV4V6Update
-         * @function getTypeUrl
-         * @memberof felix.HostMetadataV4V6Update
-         * @static
-         * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-         * @returns {string} The type url
-         */
-        HostMetadataV4V6Update.getTypeUrl = function(prefix) {
-            if (prefix === $undefined)
-                prefix = "type.googleapis.com";
-            return prefix + "/felix.HostMetadataV4V6Update";
-        };
-
         return HostMetadataV4V6Update;
     })();
 
@@ -7234,20 +6856,6 @@ export const felix = $root.felix = (() => {
             return message;
         };
 
-        /**
-         * Gets the type url for IPAMPool
-         * @function getTypeUrl
-         * @memberof felix.IPAMPool
-         * @static
-         * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-         * @returns {string} The type url
-         */
-        IPAMPool.getTypeUrl = function(prefix) {
-            if (prefix === $undefined)
-                prefix = "type.googleapis.com";
-            return prefix + "/felix.IPAMPool";
-        };
-
         return IPAMPool;
     })();
 
@@ -7417,20 +7025,6 @@ export const felix = $root.felix = (() => {
             return message;
         };
 
-        /**
-         * Gets the type url for IPAMPoolUpdate
-         * @function getTypeUrl
-         * @memberof felix.IPAMPoolUpdate
-         * @static
-         * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-         * @returns {string} The type url
-         */
-        IPAMPoolUpdate.getTypeUrl = function(prefix) {
-            if (prefix === $undefined)
-                prefix = "type.googleapis.com";
-            return prefix + "/felix.IPAMPoolUpdate";
-        };
-
         return IPAMPoolUpdate;
     })();
 
@@ -7583,20 +7177,6 @@ export const felix = $root.felix = (() => {
             return message;
         };
 
-        /**
-         * Gets the type url for IPAMPoolRemove
-         * @function getTypeUrl
-         * @memberof felix.IPAMPoolRemove
-         * @static
-         * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-         * @returns {string} The type url
-         */
-        IPAMPoolRemove.getTypeUrl = function(prefix) {
-            if (prefix === $undefined)
-                prefix = "type.googleapis.com";
-            return prefix + "/felix.IPAMPoolRemove";
-        };
-
         return IPAMPoolRemove;
     })();
 
@@ -7747,20 +7327,6 @@ export const felix = $root.felix = (() => {
             if (_end !== $undefined)
                 throw $Error("missing end group");
             return message;
-        };
-
-        /**
-         * Gets the type url for NamespaceID
-         * @function getTypeUrl
-         * @memberof felix.NamespaceID
-         * @static
-         * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-         * @returns {string} The type url
-         */
-        NamespaceID.getTypeUrl = function(prefix) {
-            if (prefix === $undefined)
-                prefix = "type.googleapis.com";
-            return prefix + "/felix.NamespaceID";
         };
 
         return NamespaceID;
@@ -7961,20 +7527,6 @@ export const felix = $root.felix = (() => {
             return message;
         };
 
-        /**
-         * Gets the type url for NamespaceUpdate
-         * @function getTypeUrl
-         * @memberof felix.NamespaceUpdate
-         * @static
-         * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-         * @returns {string} The type url
-         */
-        NamespaceUpdate.getTypeUrl = function(prefix) {
-            if (prefix === $undefined)
-                prefix = "type.googleapis.com";
-            return prefix + "/felix.NamespaceUpdate";
-        };
-
         return NamespaceUpdate;
     })();
 
@@ -8122,20 +7674,6 @@ export const felix = $root.felix = (() => {
             if (_end !== $undefined)
                 throw $Error("missing end group");
             return message;
-        };
-
-        /**
-         * Gets the type url for NamespaceRemove
-         * @function getTypeUrl
-         * @memberof felix.NamespaceRemove
-         * @static
-         * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-         * @returns {string} The type url
-         */
-        NamespaceRemove.getTypeUrl = function(prefix) {
-            if (prefix === $undefined)
-                prefix = "type.googleapis.com";
-            return prefix + "/felix.NamespaceRemove";
         };
 
         return NamespaceRemove;
@@ -8328,20 +7866,6 @@ export const felix = $root.felix = (() => {
             if (_end !== $undefined)
                 throw $Error("missing end group");
             return message;
-        };
-
-        /**
-         * Gets the type url for ServicePort
-         * @function getTypeUrl
-         * @memberof felix.ServicePort
-         * @static
-         * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-         * @returns {string} The type url
-         */
-        ServicePort.getTypeUrl = function(prefix) {
-            if (prefix === $undefined)
-                prefix = "type.googleapis.com";
-            return prefix + "/felix.ServicePort";
         };
 
         return ServicePort;
@@ -8640,20 +8164,6 @@ export const felix = $root.felix = (() => {
             return message;
         };
 
-        /**
-         * Gets the type url for ServiceUpdate
-         * @function getTypeUrl
-         * @memberof felix.ServiceUpdate
-         * @static
-         * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-         * @returns {string} The type url
-         */
-        ServiceUpdate.getTypeUrl = function(prefix) {
-            if (prefix === $undefined)
-                prefix = "type.googleapis.com";
-            return prefix + "/felix.ServiceUpdate";
-        };
-
         return ServiceUpdate;
     })();
 
@@ -8824,20 +8334,6 @@ export const felix = $root.felix = (() => {
             if (_end !== $undefined)
                 throw $Error("missing end group");
             return message;
-        };
-
-        /**
-         * Gets the type url for ServiceRemove
-         * @function getTypeUrl
-         * @memberof felix.ServiceRemove
-         * @static
-         * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-         * @returns {string} The type url
-         */
-        ServiceRemove.getTypeUrl = function(prefix) {
-            if (prefix === $undefined)
-                prefix = "type.googleapis.com";
-            return prefix + "/felix.ServiceRemove";
         };
 
         return ServiceRemove;

@@ -80,13 +80,6 @@ export namespace cextfire {
          * @throws {$protobuf.util.ProtocolError} If required fields are missing
          */
         static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): cextfire.Shipment & cextfire.Shipment.$Shape;
-
-        /**
-         * Gets the type url for Shipment
-         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-         * @returns The type url
-         */
-        static getTypeUrl(prefix?: string): string;
     }
 
     namespace Shipment {
@@ -199,13 +192,6 @@ export namespace cextfire {
          * @throws {$protobuf.util.ProtocolError} If required fields are missing
          */
         static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): cextfire.Epoch & cextfire.Epoch.$Shape;
-
-        /**
-         * Gets the type url for Epoch
-         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-         * @returns The type url
-         */
-        static getTypeUrl(prefix?: string): string;
     }
 
     namespace Epoch {
@@ -317,13 +303,6 @@ export namespace cextfire {
          * @throws {$protobuf.util.ProtocolError} If required fields are missing
          */
         static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): cextfire.Facts & cextfire.Facts.$Shape;
-
-        /**
-         * Gets the type url for Facts
-         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-         * @returns The type url
-         */
-        static getTypeUrl(prefix?: string): string;
     }
 
     namespace Facts {
@@ -395,13 +374,6 @@ export namespace cextfire {
          * @throws {$protobuf.util.ProtocolError} If required fields are missing
          */
         static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): cextfire.SetDeclaration & cextfire.SetDeclaration.$Shape;
-
-        /**
-         * Gets the type url for SetDeclaration
-         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-         * @returns The type url
-         */
-        static getTypeUrl(prefix?: string): string;
     }
 
     namespace SetDeclaration {
@@ -473,13 +445,6 @@ export namespace cextfire {
          * @throws {$protobuf.util.ProtocolError} If required fields are missing
          */
         static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): cextfire.Object & cextfire.Object.$Shape;
-
-        /**
-         * Gets the type url for Object
-         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-         * @returns The type url
-         */
-        static getTypeUrl(prefix?: string): string;
     }
 
     namespace Object {
@@ -554,13 +519,6 @@ export namespace cextfire {
          * @throws {$protobuf.util.ProtocolError} If required fields are missing
          */
         static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): cextfire.Key & cextfire.Key.$Shape;
-
-        /**
-         * Gets the type url for Key
-         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-         * @returns The type url
-         */
-        static getTypeUrl(prefix?: string): string;
     }
 
     namespace Key {
@@ -632,13 +590,6 @@ export namespace cextfire {
          * @throws {$protobuf.util.ProtocolError} If required fields are missing
          */
         static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): cextfire.MemberList & cextfire.MemberList.$Shape;
-
-        /**
-         * Gets the type url for MemberList
-         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-         * @returns The type url
-         */
-        static getTypeUrl(prefix?: string): string;
     }
 
     namespace MemberList {
@@ -713,13 +664,6 @@ export namespace cextfire {
          * @throws {$protobuf.util.ProtocolError} If required fields are missing
          */
         static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): cextfire.Members & cextfire.Members.$Shape;
-
-        /**
-         * Gets the type url for Members
-         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-         * @returns The type url
-         */
-        static getTypeUrl(prefix?: string): string;
     }
 
     namespace Members {
@@ -800,13 +744,6 @@ export namespace cextfire {
          * @throws {$protobuf.util.ProtocolError} If required fields are missing
          */
         static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): cextfire.SnapshotPart & cextfire.SnapshotPart.$Shape;
-
-        /**
-         * Gets the type url for SnapshotPart
-         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-         * @returns The type url
-         */
-        static getTypeUrl(prefix?: string): string;
     }
 
     namespace SnapshotPart {
@@ -893,13 +830,6 @@ export namespace cextfire {
          * @throws {$protobuf.util.ProtocolError} If required fields are missing
          */
         static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): cextfire.Changes & cextfire.Changes.$Shape;
-
-        /**
-         * Gets the type url for Changes
-         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-         * @returns The type url
-         */
-        static getTypeUrl(prefix?: string): string;
     }
 
     namespace Changes {
@@ -998,13 +928,6 @@ export namespace cextfire {
          * @throws {$protobuf.util.ProtocolError} If required fields are missing
          */
         static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): cextfire.Heartbeat & cextfire.Heartbeat.$Shape;
-
-        /**
-         * Gets the type url for Heartbeat
-         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-         * @returns The type url
-         */
-        static getTypeUrl(prefix?: string): string;
     }
 
     namespace Heartbeat {
@@ -1097,13 +1020,6 @@ export namespace cextfire {
          * @throws {$protobuf.util.ProtocolError} If required fields are missing
          */
         static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): cextfire.Probe & cextfire.Probe.$Shape;
-
-        /**
-         * Gets the type url for Probe
-         * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-         * @returns The type url
-         */
-        static getTypeUrl(prefix?: string): string;
     }
 
     namespace Probe {

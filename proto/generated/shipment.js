@@ -368,20 +368,6 @@ export const cextfire = $root.cextfire = (() => {
             return message;
         };
 
-        /**
-         * Gets the type url for Shipment
-         * @function getTypeUrl
-         * @memberof cextfire.Shipment
-         * @static
-         * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-         * @returns {string} The type url
-         */
-        Shipment.getTypeUrl = function(prefix) {
-            if (prefix === $undefined)
-                prefix = "type.googleapis.com";
-            return prefix + "/cextfire.Shipment";
-        };
-
         return Shipment;
     })();
 
@@ -552,20 +538,6 @@ export const cextfire = $root.cextfire = (() => {
             if (_end !== $undefined)
                 throw $Error("missing end group");
             return message;
-        };
-
-        /**
-         * Gets the type url for Epoch
-         * @function getTypeUrl
-         * @memberof cextfire.Epoch
-         * @static
-         * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-         * @returns {string} The type url
-         */
-        Epoch.getTypeUrl = function(prefix) {
-            if (prefix === $undefined)
-                prefix = "type.googleapis.com";
-            return prefix + "/cextfire.Epoch";
         };
 
         return Epoch;
@@ -821,20 +793,6 @@ export const cextfire = $root.cextfire = (() => {
             return message;
         };
 
-        /**
-         * Gets the type url for Facts
-         * @function getTypeUrl
-         * @memberof cextfire.Facts
-         * @static
-         * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-         * @returns {string} The type url
-         */
-        Facts.getTypeUrl = function(prefix) {
-            if (prefix === $undefined)
-                prefix = "type.googleapis.com";
-            return prefix + "/cextfire.Facts";
-        };
-
         return Facts;
     })();
 
@@ -985,20 +943,6 @@ export const cextfire = $root.cextfire = (() => {
             if (_end !== $undefined)
                 throw $Error("missing end group");
             return message;
-        };
-
-        /**
-         * Gets the type url for SetDeclaration
-         * @function getTypeUrl
-         * @memberof cextfire.SetDeclaration
-         * @static
-         * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-         * @returns {string} The type url
-         */
-        SetDeclaration.getTypeUrl = function(prefix) {
-            if (prefix === $undefined)
-                prefix = "type.googleapis.com";
-            return prefix + "/cextfire.SetDeclaration";
         };
 
         return SetDeclaration;
@@ -1193,20 +1137,6 @@ export const cextfire = $root.cextfire = (() => {
             return message;
         };
 
-        /**
-         * Gets the type url for Object
-         * @function getTypeUrl
-         * @memberof cextfire.Object
-         * @static
-         * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-         * @returns {string} The type url
-         */
-        Object.getTypeUrl = function(prefix) {
-            if (prefix === $undefined)
-                prefix = "type.googleapis.com";
-            return prefix + "/cextfire.Object";
-        };
-
         return Object;
     })();
 
@@ -1377,20 +1307,6 @@ export const cextfire = $root.cextfire = (() => {
             if (_end !== $undefined)
                 throw $Error("missing end group");
             return message;
-        };
-
-        /**
-         * Gets the type url for Key
-         * @function getTypeUrl
-         * @memberof cextfire.Key
-         * @static
-         * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-         * @returns {string} The type url
-         */
-        Key.getTypeUrl = function(prefix) {
-            if (prefix === $undefined)
-                prefix = "type.googleapis.com";
-            return prefix + "/cextfire.Key";
         };
 
         return Key;
@@ -1570,20 +1486,6 @@ export const cextfire = $root.cextfire = (() => {
             if (_end !== $undefined)
                 throw $Error("missing end group");
             return message;
-        };
-
-        /**
-         * Gets the type url for MemberList
-         * @function getTypeUrl
-         * @memberof cextfire.MemberList
-         * @static
-         * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-         * @returns {string} The type url
-         */
-        MemberList.getTypeUrl = function(prefix) {
-            if (prefix === $undefined)
-                prefix = "type.googleapis.com";
-            return prefix + "/cextfire.MemberList";
         };
 
         return MemberList;
@@ -1770,20 +1672,6 @@ export const cextfire = $root.cextfire = (() => {
             if (_end !== $undefined)
                 throw $Error("missing end group");
             return message;
-        };
-
-        /**
-         * Gets the type url for Members
-         * @function getTypeUrl
-         * @memberof cextfire.Members
-         * @static
-         * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-         * @returns {string} The type url
-         */
-        Members.getTypeUrl = function(prefix) {
-            if (prefix === $undefined)
-                prefix = "type.googleapis.com";
-            return prefix + "/cextfire.Members";
         };
 
         return Members;
@@ -1998,20 +1886,6 @@ export const cextfire = $root.cextfire = (() => {
             if (_end !== $undefined)
                 throw $Error("missing end group");
             return message;
-        };
-
-        /**
-         * Gets the type url for SnapshotPart
-         * @function getTypeUrl
-         * @memberof cextfire.SnapshotPart
-         * @static
-         * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-         * @returns {string} The type url
-         */
-        SnapshotPart.getTypeUrl = function(prefix) {
-            if (prefix === $undefined)
-                prefix = "type.googleapis.com";
-            return prefix + "/cextfire.SnapshotPart";
         };
 
         return SnapshotPart;
@@ -2247,20 +2121,6 @@ export const cextfire = $root.cextfire = (() => {
             if (_end !== $undefined)
                 throw $Error("missing end group");
             return message;
-        };
-
-        /**
-         * Gets the type url for Changes
-         * @function getTypeUrl
-         * @memberof cextfire.Changes
-         * @static
-         * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-         * @returns {string} The type url
-         */
-        Changes.getTypeUrl = function(prefix) {
-            if (prefix === $undefined)
-                prefix = "type.googleapis.com";
-            return prefix + "/cextfire.Changes";
         };
 
         return Changes;
@@ -2552,20 +2412,6 @@ export const cextfire = $root.cextfire = (() => {
             return message;
         };
 
-        /**
-         * Gets the type url for Heartbeat
-         * @function getTypeUrl
-         * @memberof cextfire.Heartbeat
-         * @static
-         * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-         * @returns {string} The type url
-         */
-        Heartbeat.getTypeUrl = function(prefix) {
-            if (prefix === $undefined)
-                prefix = "type.googleapis.com";
-            return prefix + "/cextfire.Heartbeat";
-        };
-
         return Heartbeat;
     })();
 
@@ -2756,20 +2602,6 @@ export const cextfire = $root.cextfire = (() => {
             if (_end !== $undefined)
                 throw $Error("missing end group");
             return message;
-        };
-
-        /**
-         * Gets the type url for Probe
-         * @function getTypeUrl
-         * @memberof cextfire.Probe
-         * @static
-         * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-         * @returns {string} The type url
-         */
-        Probe.getTypeUrl = function(prefix) {
-            if (prefix === $undefined)
-                prefix = "type.googleapis.com";
-            return prefix + "/cextfire.Probe";
         };
 
         return Probe;

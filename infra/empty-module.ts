@@ -1,0 +1,2 @@
+/** Stands in bundles for what is never run there: bundle.ts. */
+export {};
