@@ -62,14 +62,13 @@ export class RuleReader {
     const end = (side: {
       sets: readonly SetId[];
       nets: readonly Prefix[];
-      hasNets: boolean;
       notSets: readonly SetId[];
       notNets: readonly Prefix[];
     }): End | undefined => {
-      const { sets, notSets, notNets, hasNets } = side;
+      const { sets, nets, notSets, notNets } = side;
       let at: End | undefined = ANY_END;
       for (const set of sets) at = at && this.#algebra.intersectEnds(at, { ...ANY_END, include: { sets: [set], prefixes: [] } });
-      if (hasNets) at = at && this.#algebra.intersectEnds(at, { ...ANY_END, include: { sets: [], prefixes: side.nets } });
+      if (nets.length > 0) at = at && this.#algebra.intersectEnds(at, { ...ANY_END, include: { sets: [], prefixes: nets } });
       if (notSets.length > 0 || notNets.length > 0)
         at = at && { ...at, exclude: { sets: [...new Set(notSets)].sort(), prefixes: [...notNets] } };
       return at;
@@ -77,14 +76,12 @@ export class RuleReader {
     const source = end({
       sets: named(rule.srcIpSetIds, 'addresses', endText(rule, 'source')),
       nets: nets(rule.srcNet, 'source.nets'),
-      hasNets: (rule.srcNet ?? []).length > 0,
       notSets: named(rule.notSrcIpSetIds, 'addresses', excludedText(rule, 'source')),
       notNets: nets(rule.notSrcNet, 'source.notNets'),
     });
     const destination = end({
       sets: named(rule.dstIpSetIds, 'addresses', endText(rule, 'destination')),
       nets: nets(rule.dstNet, 'destination.nets'),
-      hasNets: (rule.dstNet ?? []).length > 0,
       notSets: named(rule.notDstIpSetIds, 'addresses', excludedText(rule, 'destination')),
       notNets: nets(rule.notDstNet, 'destination.notNets'),
     });
@@ -158,7 +155,7 @@ export class RuleReader {
 
 const WHOLE: readonly NumberRange[] = [{ first: 0, last: 255 }];
 const isSet = (value: unknown): boolean => value !== null && value !== undefined;
-const coversAll = (ranges: readonly NumberRange[]): boolean => ranges.length === 1 && ranges[0]?.first === 0 && ranges[0].last === 65535;
+const coversAll = (ranges: readonly NumberRange[]): boolean => ranges[0]?.first === 0 && ranges[0].last === 65535;
 
 /** Numeric ports and named ports are OR-ed: each is an alternative. */
 function alternatives(
