@@ -8,11 +8,15 @@ import type { MembersPass } from './pass.ts';
 import type { WarmFirewall } from './warm.ts';
 
 /** What may be written now. Of a cluster that wants more members than its pair allows, only what surely closes: others share the device. */
-export function affordable(pass: MembersPass, heldClusters: ReadonlySet<string>): MemberChange[] {
+export function affordable(
+  pass: MembersPass,
+  heldClusters: ReadonlySet<string>,
+  closingOnly: boolean = pass.run.closingOnly,
+): MemberChange[] {
   const warm = pass.warm;
   const out: MemberChange[] = [];
-  const later = pass.run.closingOnly && warm.pending.size > 0 ? leaveLater(warm.appliedRulebook, warm.wanted) : undefined;
-  const closing = pass.run.closingOnly ? closingSides([warm.appliedRulebook, warm.wanted]) : undefined;
+  const later = closingOnly && warm.pending.size > 0 ? leaveLater(warm.appliedRulebook, warm.wanted) : undefined;
+  const closing = closingOnly ? closingSides([warm.appliedRulebook, warm.wanted]) : undefined;
   const crowded = tooManyMembers(warm, pass.parts.settings, warm.appliedRulebook);
   for (const [cluster, message] of crowded)
     pass.conditions.push(condition('CEXT_APPLY_TOO_MANY_MEMBERS', 'error', message, { firewall: warm.name, cluster }));

@@ -3,7 +3,7 @@ import type { DomainState, ReadRequest } from '../firewalls/contract.ts';
 import type { Member, SetId } from '../rulebook/types.ts';
 import { condition } from './errors.ts';
 import { ALL, type MembersPass, type Recent, UNFED } from './pass.ts';
-import { translatesSlowly } from './translated.ts';
+import { hasSlowMembers } from './translated.ts';
 
 /** Members that a condition shows by name. */
 const SHOWN = 5;
@@ -29,7 +29,7 @@ export async function compareDoubtful(pass: MembersPass): Promise<void> {
   const unfed = warm.unfedSets();
   for (const set of unfed) if (pass.standing.has(set)) pass.behind.set(set, UNFED);
   for (const set of doubt) if (!pass.standing.has(set) || unfed.has(set)) doubt.delete(set);
-  const slow = translatesSlowly(pass.parts.connector.capabilities);
+  const slow = hasSlowMembers(pass.parts.connector.capabilities);
   if (slow && pass.run.filled && !warm.natRead) await readMembers(pass, 'none', 'running');
   const filled = pass.run.filled !== undefined;
   const needsState = warm.state === undefined || warm.stateVersion !== version || filled || (slow && (pass.run.joins || !warm.natRead));

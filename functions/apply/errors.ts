@@ -74,7 +74,8 @@ export const APPLY_ERRORS = defineErrors({
   },
   CEXT_APPLY_NAT_WAITS: {
     retry: 'later',
-    meaning: 'Members of translated rules wait for the slow lane, so that no packet leaves with a wrong address.',
+    meaning:
+      'Members wait for a commit: those of translated rules, so that no packet leaves with a wrong address; all, where the firewall has no faster lane.',
     action: 'Nothing; the lag is a metric.',
   },
   CEXT_APPLY_UNFED: {

@@ -1,7 +1,6 @@
 /** Kill anywhere, and no packet is wrong in between (DESIGN.md 6.2, 6.7). */
 import { expect, test } from '@jest/globals';
-import { Killed, MortalTable } from '../../test/cloud/memory-table.ts';
-import { type FakeCall, FakeConnector } from '../../test/fake-firewall/connector.ts';
+import { dieAtDevice, dieAtTable, type Story, type When } from '../../test/fake-firewall/kills.ts';
 import { System } from '../../test/fake-firewall/system.ts';
 import { rule } from '../../test/fake-firewall/world.ts';
 import { readHistory } from '../ledger/query.ts';
@@ -88,89 +87,41 @@ test.each([0, 2])('after every single write no packet is wrong (a commit takes %
   expect(seen).toBeGreaterThan(5);
 });
 
-test.each([
+/** A third of the times what came is gone before the heir looks. */
+const story = (commits: number, when: When): Story => ({
+  options: { commits, chunk: 1 },
+  when,
+  begin: async () => {
+    const system = new System({}, { commits, chunk: 1 });
+    begin(system);
+    return system;
+  },
+  go,
+  goOn: async (system, heir, calls) => {
+    if (calls % 3 === 0) cancel(system);
+    await system.settle(heir);
+    if (calls % 3 === 0) {
+      again(system);
+      await system.settle(heir);
+    }
+    expectDone(system, await wanted(commits));
+    await historyIsWhole(system);
+  },
+});
+const LIVES = [
   [0, 'before'],
   [0, 'after'],
   [2, 'before'],
   [2, 'after'],
-] as const)('killed %s-poll commits at every call of the table, %s its effect, it converges', async (commits, when) => {
-  const model = await wanted(commits);
-  let calls = 0;
-  for (let finished = false; !finished && calls < 500; calls++) {
-    const system = new System({}, { commits, chunk: 1 });
-    begin(system);
-    const survivor = system.process();
-    await system.settle(survivor);
-    go(system);
-    finished = await dies(() => system.process({ table: new MortalTable(system.table, calls, when) }).run(system.request()));
-    system.nowMs += 300_000;
-    // A new process every other time, else one that was warm before the death; a third of the times what came is gone before it looks.
-    if (calls % 3 === 0) cancel(system);
-    await system.settle(calls % 2 === 0 ? system.process() : survivor);
-    if (calls % 3 === 0) {
-      again(system);
-      await system.settle(survivor);
-    }
-    expectDone(system, model);
-    await historyIsWhole(system);
-  }
-  expect(calls).toBeGreaterThan(30);
+] as const;
+
+test.each(LIVES)('killed %s-poll commits at every call of the table, %s its effect, it converges', async (commits, when) => {
+  expect(await dieAtTable(story(commits, when))).toBeGreaterThan(29);
 });
 
-test.each([
-  [0, 'before'],
-  [0, 'after'],
-  [2, 'before'],
-  [2, 'after'],
-] as const)('killed %s-poll commits at every call of the device, %s its effect, it converges', async (commits, when) => {
-  const model = await wanted(commits);
-  let calls = 0;
-  for (let finished = false; !finished && calls < 500; calls++) {
-    const system = new System({}, { commits, chunk: 1 });
-    begin(system);
-    const survivor = system.process();
-    await system.settle(survivor);
-    go(system);
-    let left = calls;
-    let dead = false;
-    const fault = (_call: FakeCall, at: 'before' | 'after'): undefined => {
-      if (at !== when) return;
-      if (left-- <= 0) dead = true;
-      if (dead) throw new Killed();
-    };
-    const table = new Proxy(system.table, {
-      get(target, name) {
-        if (dead) throw new Killed();
-        const found = Reflect.get(target, name, target);
-        return typeof found === 'function' ? found.bind(target) : found;
-      },
-    });
-    const connector = new FakeConnector(system.device, { commits, chunk: 1, fault });
-    finished = await dies(() => system.process({ table, connector }).run(system.request()));
-    system.nowMs += 300_000;
-    // A new process every other time, else one that was warm before the death; a third of the times what came is gone before it looks.
-    if (calls % 3 === 0) cancel(system);
-    await system.settle(calls % 2 === 0 ? system.process() : survivor);
-    if (calls % 3 === 0) {
-      again(system);
-      await system.settle(survivor);
-    }
-    expectDone(system, model);
-    await historyIsWhole(system);
-  }
-  expect(calls).toBeGreaterThan(8);
+test.each(LIVES)('killed %s-poll commits at every call of the device, %s its effect, it converges', async (commits, when) => {
+  expect(await dieAtDevice(story(commits, when))).toBeGreaterThan(7);
 });
-
-/** True when the run came to its end. */
-async function dies(run: () => Promise<void>): Promise<boolean> {
-  try {
-    await run();
-    return true;
-  } catch (error) {
-    if (error instanceof Killed) return false;
-    throw error;
-  }
-}
 
 /** Every rule that is there came once more often than it went. */
 async function historyIsWhole(system: System): Promise<void> {

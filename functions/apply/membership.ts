@@ -2,6 +2,7 @@ import type { MemberChange } from '../firewalls/contract.ts';
 import { acquireLease, readLeaseState } from '../ledger/lease.ts';
 import type { Rulebook, SetId } from '../rulebook/types.ts';
 import { affordable } from './closing.ts';
+import { commitsMembers, leaveToCommit, takeCommitted, withoutCommit } from './commit-lane.ts';
 import { compareDoubtful } from './doubt.ts';
 import { condition } from './errors.ts';
 import { isOvertaken } from './overtaken.ts';
@@ -57,7 +58,7 @@ function standingSets(warm: WarmFirewall, filled: Rulebook | undefined): Map<Set
 }
 
 async function go(pass: MembersPass): Promise<MembersEnd> {
-  const warm = pass.warm;
+  const { parts, warm } = pass;
   let expired: readonly MemberChange[];
   try {
     await compareDoubtful(pass);
@@ -69,26 +70,30 @@ async function go(pass: MembersPass): Promise<MembersEnd> {
       condition('CEXT_APPLY_UNREACHABLE', 'error', `members of ${warm.name}: ${code}: ${message}`, { firewall: warm.name }),
     );
   }
-  const changes = affordable(pass, await heldClusters(pass));
-  const ready = [...afterTranslation(pass, changes), ...expired];
+  const { capabilities } = parts.connector;
+  const slow = commitsMembers(capabilities);
+  if (slow && pass.run.joins) takeCommitted(pass);
+  const held = await heldClusters(pass);
+  const ready = withoutCommit(capabilities, [...afterTranslation(pass, withoutCommit(capabilities, affordable(pass, held))), ...expired]);
+  if (slow) await leaveToCommit(pass, [...affordable(pass, held, false), ...expired]);
   const frozen = ready.length > 0 ? await heldBack(pass) : undefined;
   if (frozen) {
     for (const change of ready) pass.behind.set(change.set, frozen.message);
     pass.conditions.push(frozen);
     const end = await settle(pass, 'behind');
-    return frozen.code === 'CEXT_APPLY_FROZEN' ? { ...end, againMs: pass.parts.now() + LOOK_AGAIN_MS } : end;
+    return frozen.code === 'CEXT_APPLY_FROZEN' ? { ...end, againMs: parts.now() + LOOK_AGAIN_MS } : end;
   }
   if (ready.length === 0) return settle(pass, pass.behind.size > 0 ? 'behind' : 'done');
   const state = warm.state as NonNullable<typeof warm.state>;
   const desired = warm.desired(pass.rulebook);
   const turns = takeTurns(ready, (set) => pass.standing.get(set)?.cluster ?? '');
-  const planned = turns.groups.flatMap((group) => pass.parts.connector.planMembers(state, desired, group));
+  const planned = turns.groups.flatMap((group) => parts.connector.planMembers(state, desired, group));
   // NAT's own lists are the structure lane's: who joins here is in them already.
   const steps = planned.filter((step) => step.lane === 'members');
   const written = turns.groups.flat();
   const failed = await writeMembers(pass, steps, written);
   if (failed) return failed;
-  for (const change of written) clearPending(pass, change);
+  for (const change of written) clearPending(warm, change);
   for (const set of turns.left) pass.behind.set(set, 'the rest of it takes its turn after other clusters');
   const end = await settle(pass, pass.behind.size > 0 ? 'behind' : 'done');
   return turns.left.size > 0 ? { ...end, turnsLeft: true } : end;

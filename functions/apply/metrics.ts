@@ -36,7 +36,10 @@ export const METRICS: Readonly<Record<MetricName, MetricEntry>> = {
       'Age of the oldest change that is not yet on the firewall, at the end of a run; 0 = it has all. After a cold start: since then.',
     perFirewall: true,
   },
-  NatLag: { unit: 'Milliseconds', meaning: 'How long members of translated rules have waited for the slow lane.' },
+  NatLag: {
+    unit: 'Milliseconds',
+    meaning: 'How long members have waited for a commit: of translated rules, or all where there is no faster lane.',
+  },
   FrozenAge: { unit: 'Seconds', meaning: 'Age of the oldest policy version that is kept because the present one is refused.' },
   Rules: { unit: 'Count', meaning: 'Rules on a firewall, at each structural apply and each audit.', perFirewall: true },
   Sets: { unit: 'Count', meaning: 'Sets on a firewall, at each structural apply and each audit.', perFirewall: true },

@@ -7,10 +7,11 @@ import { canonical, structureHash } from '../ledger/encode.ts';
 import type { Lease } from '../ledger/lease.ts';
 import { type PlannedPart, planId, type StoredPlan } from '../ledger/plans.ts';
 import type { Member, Members, Rulebook, SetId } from '../rulebook/types.ts';
+import { commitsMembers, committedMembers } from './commit-lane.ts';
 import { condition } from './errors.ts';
 import { EMPTY } from './kept.ts';
 import type { EngineParts } from './ports.ts';
-import { translatesSlowly } from './translated.ts';
+import { hasSlowMembers } from './translated.ts';
 import type { WarmFirewall } from './warm.ts';
 
 export interface StructureRun {
@@ -80,6 +81,8 @@ export class Round {
   }
 }
 
+export const warmsOf = ({ subjects }: Round): WarmFirewall[] => subjects.map(({ warm }) => warm);
+
 /** The device or the network said no; what the ledger says is thrown as it is. */
 export class Unreachable extends Error {
   constructor(cause: unknown) {
@@ -89,19 +92,21 @@ export class Unreachable extends Error {
 
 /**
  * What the structure lane leads to. Where translation has lists of its own, they hold what the filter holds still (removals that are held, a lane that
- * waits): else those packets would leave with a wrong address.
+ * waits): else those packets would leave with a wrong address. Where only a commit changes members, it takes those along that may change now.
  */
 export function desiredOf({ parts }: Round, { warm, wanted }: Pick<Subject, 'warm' | 'wanted'>): Desired {
   const plain = warm.desired(wanted);
-  if (!translatesSlowly(parts.connector.capabilities)) return plain;
+  const { capabilities } = parts.connector;
+  if (!hasSlowMembers(capabilities)) return plain;
   const unfed = warm.unfedSets();
-  const members = (set: SetId): Members => {
+  const inFilter = (set: SetId): Members => {
     const cluster = wanted.sets.get(set)?.cluster ?? '';
     // Nobody says what belongs into these now: the lists stay as they are.
     if (warm.natRead && (unfed.has(set) || !warm.views.has(cluster))) return warm.nat.get(set) ?? new Set();
     const left = warm.pending.get(set)?.removed;
     return left && left.size > 0 ? new Set([...plain.members.members(set), ...left]) : plain.members.members(set);
   };
+  const members = commitsMembers(capabilities) ? committedMembers(warm, plain) : inFilter;
   const digest = (set: SetId) => {
     const now = members(set);
     return warm.views.has(wanted.sets.get(set)?.cluster ?? '') && now === plain.members.members(set)

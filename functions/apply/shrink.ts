@@ -2,6 +2,7 @@
 import { readApproval } from '../ledger/controls.ts';
 import { hashOf } from '../ledger/encode.ts';
 import { milliseconds } from '../settings.ts';
+import { commitsMembers } from './commit-lane.ts';
 import { condition } from './errors.ts';
 import { shrinksTooMuch } from './guard.ts';
 import type { MembersPass, Window } from './pass.ts';
@@ -41,6 +42,8 @@ export async function heldClusters(pass: MembersPass): Promise<ReadonlySet<strin
     const hash = held[cluster] ?? hashOf({ firewall: warm.name, cluster, sinceMs: window.sinceMs, base });
     if (await readApproval(pass.parts.table, warm.name, hash)) {
       sizes[cluster] = count;
+      // Where a commit does it, it is not done by the end of this pass: the approval is good until it is.
+      if (commitsMembers(pass.parts.connector.capabilities)) hashes[cluster] = hash;
       continue;
     }
     out.add(cluster);

@@ -26,7 +26,7 @@ import type { EngineParts } from './ports.ts';
 import { proveAndRecord } from './read-back.ts';
 import { desiredOf, differs, newPlan, Round, readDevice, type StructureRun, type Subject, toDo, Unreachable } from './round.ts';
 import { failureOf } from './step.ts';
-import { translatesSlowly } from './translated.ts';
+import { hasSlowMembers } from './translated.ts';
 import type { WarmFirewall } from './warm.ts';
 
 export interface StructureEnd {
@@ -94,17 +94,19 @@ async function go(round: Round): Promise<StructureEnd> {
   return end(round, false);
 }
 
-/** A commit that runs makes sets live that nobody followed since its process died: what left them meanwhile leaves before the job is asked for. */
+/** A commit that runs makes sets live that nobody followed meanwhile, least of all where its process died: what left them leaves before the job is asked for. */
 async function followFilled(round: Round): Promise<void> {
   if (!round.lease.state.job) return;
   const filled = (round.lease.state.filled ?? {}) as Readonly<Record<string, string>>;
   for (const subject of round.subjects) {
     const { warm } = subject;
-    if (warm.wanted !== undefined || filled[warm.name] === undefined || warm.views.size === 0) continue;
-    await decide(round, subject);
-    if (warm.wantedHash !== filled[warm.name]) continue;
+    if (filled[warm.name] === undefined || warm.views.size === 0) continue;
+    const isKnown = () => warm.wanted !== undefined && warm.wantedHash === filled[warm.name];
+    if (isKnown() && ![...warm.pending.keys()].some((set) => !warm.appliedRulebook.sets.has(set))) continue;
+    if (!isKnown()) await decide(round, subject);
+    if (!isKnown()) continue;
     const { deadlineMs, leaseMs } = round.run;
-    await followMembers(round.parts, warm, { audit: false, closingOnly: true, filled: subject.wanted, deadlineMs, leaseMs });
+    await followMembers(round.parts, warm, { audit: false, closingOnly: true, filled: warm.wanted, deadlineMs, leaseMs });
   }
 }
 
@@ -114,7 +116,7 @@ async function followFilled(round: Round): Promise<void> {
  */
 async function closeFirst(round: Round): Promise<void> {
   const { parts, run } = round;
-  const slow = translatesSlowly(parts.connector.capabilities);
+  const slow = hasSlowMembers(parts.connector.capabilities);
   for (const subject of round.subjects) {
     const { warm } = subject;
     if (!slow && (warm.pending.size === 0 || !differs(subject))) continue;
@@ -132,7 +134,7 @@ async function closeFirst(round: Round): Promise<void> {
 /** Still under the structure lease, and no plan is open: who is translated by now may pass. */
 async function letJoin(round: Round): Promise<void> {
   const { parts, run, lease } = round;
-  if (!translatesSlowly(parts.connector.capabilities) || lease.state.openPlan) return;
+  if (!hasSlowMembers(parts.connector.capabilities) || lease.state.openPlan) return;
   for (const { warm } of round.subjects) {
     const { deadlineMs, leaseMs } = run;
     const joins = { audit: false, closingOnly: false, joins: true, filled: undefined, deadlineMs, leaseMs };

@@ -1,7 +1,7 @@
 /** A device whose NAT knows its members by itself and learns them in commits: no packet leaves with a wrong address, and nobody else waits. */
 import { expect, test } from '@jest/globals';
-import { Killed, MortalTable } from '../../test/cloud/memory-table.ts';
-import { type FakeCall, FakeConnector, type FakeOptions } from '../../test/fake-firewall/connector.ts';
+import type { FakeOptions } from '../../test/fake-firewall/connector.ts';
+import { dieAtDevice, dieAtTable, type Story, type When } from '../../test/fake-firewall/kills.ts';
 import { System } from '../../test/fake-firewall/system.ts';
 import { rule } from '../../test/fake-firewall/world.ts';
 import { freeze, unfreeze } from '../ledger/controls.ts';
@@ -207,70 +207,39 @@ function expectDone(system: System): void {
   expect([...(system.device.nat.get('crew') ?? [])].sort()).toEqual([host(4), host(5)]);
   expect(system.holding()).toEqual([]);
 }
+function story(options: FakeOptions, when: When): Story {
+  const wrong = new Map<System, string[]>();
+  return {
+    options: { slowNat: true, chunk: 1, ...options },
+    when,
+    begin: () => begun({ chunk: 1, ...options }),
+    go: (system) => {
+      wrong.set(system, watch(system));
+      go(system);
+    },
+    goOn: async (system, heir, calls) => {
+      // Who goes on finds that the world has moved: one of the new ones is gone again, and comes back.
+      if (calls % 3 === 0) {
+        system.world.members('pay', 'crew', { remove: [host(5)] });
+        await system.settle(heir);
+        system.world.members('pay', 'crew', { add: [host(5)] });
+      }
+      await system.settle(heir);
+      expect({ calls, wrong: wrong.get(system) }).toEqual({ calls, wrong: [] });
+      expectDone(system);
+    },
+  };
+}
+
 test.each([
   [0, 'before'],
   [0, 'after'],
   [2, 'before'],
   [2, 'after'],
 ] as const)('killed at every await with %d-poll commits, %s the write: no wrong address, and it converges', async (commits, when) => {
-  let calls = 0;
-  for (let finished = false; !finished && calls < 400; calls++) {
-    const system = await begun({ commits, chunk: 1 });
-    const survivor = system.process();
-    await system.settle(survivor);
-    const wrong = watch(system);
-    go(system);
-    finished = await dies(() => system.process({ table: new MortalTable(system.table, calls, when) }).run(system.request()));
-    system.nowMs += 300_000;
-    // Who goes on finds that the world has moved: one of the new ones is gone again, and comes back.
-    if (calls % 3 === 0) {
-      system.world.members('pay', 'crew', { remove: [host(5)] });
-      await system.settle(calls % 2 === 0 ? system.process() : survivor);
-      system.world.members('pay', 'crew', { add: [host(5)] });
-    }
-    await system.settle(calls % 2 === 0 ? system.process() : survivor);
-    expect({ calls, wrong }).toEqual({ calls, wrong: [] });
-    expectDone(system);
-  }
-  expect(calls).toBeGreaterThan(30);
+  expect(await dieAtTable(story({ commits }, when))).toBeGreaterThan(29);
 });
 
 test.each(['before', 'after'] as const)('killed at every call of the device, %s its effect', async (when) => {
-  let calls = 0;
-  for (let finished = false; !finished && calls < 100; calls++) {
-    const system = await begun({ commits: 2, chunk: 1 });
-    const wrong = watch(system);
-    go(system);
-    let left = calls;
-    let dead = false;
-    const fault = (_call: FakeCall, at: 'before' | 'after'): undefined => {
-      if (at !== when) return;
-      if (left-- <= 0) dead = true;
-      if (dead) throw new Killed();
-    };
-    const table = new Proxy(system.table, {
-      get(target, name) {
-        if (dead) throw new Killed();
-        const found = Reflect.get(target, name, target);
-        return typeof found === 'function' ? found.bind(target) : found;
-      },
-    });
-    const connector = new FakeConnector(system.device, { slowNat: true, commits: 2, chunk: 1, fault });
-    finished = await dies(() => system.process({ table, connector }).run(system.request()));
-    system.nowMs += 300_000;
-    await system.settle(system.process());
-    expect({ calls, wrong }).toEqual({ calls, wrong: [] });
-    expectDone(system);
-  }
-  expect(calls).toBeGreaterThan(8);
+  expect(await dieAtDevice(story({ commits: 2 }, when))).toBeGreaterThan(7);
 });
-
-async function dies(run: () => Promise<void>): Promise<boolean> {
-  try {
-    await run();
-    return true;
-  } catch (error) {
-    if (error instanceof Killed) return false;
-    throw error;
-  }
-}

@@ -11,18 +11,21 @@ import type { MemberChange } from '../firewalls/contract.ts';
 import type { Capabilities } from '../rulebook/capabilities.ts';
 import { Structure } from '../rulebook/overlap.ts';
 import { ANY, type FilterRule, type Member, type SetId, type Side } from '../rulebook/types.ts';
+import { commitsMembers, kindOf } from './commit-lane.ts';
 import { condition } from './errors.ts';
 import type { MembersPass } from './pass.ts';
 import type { WarmFirewall } from './warm.ts';
 
-export const translatesSlowly = ({ lanes }: Capabilities): boolean => Object.values(lanes.nat).includes('structure');
+type Kind = ReturnType<typeof kindOf>;
+/** NAT has this kind of member in the slow lane and the filter has not; where NAT has none at all, nothing is to be waited for. */
+const isSlowKind = ({ lanes }: Capabilities, kind: Kind): boolean => lanes.nat[kind] === 'structure' && lanes.filter[kind] !== 'structure';
+const isSlow = (capabilities: Capabilities, member: Member): boolean => isSlowKind(capabilities, kindOf(member));
 
-/** Whether NAT has this kind of member in the slow lane; where it has none at all, nothing is to be waited for. */
-function isSlow({ lanes }: Capabilities, member: Member): boolean {
-  const family = member.includes(':') ? '6' : '4';
-  const host = member.endsWith(family === '6' ? '/128' : '/32');
-  return lanes.nat[`${host ? 'host' : 'prefix'}${family}`] === 'structure';
-}
+export const translatesSlowly = (capabilities: Capabilities): boolean =>
+  (['host4', 'host6', 'prefix4', 'prefix6'] as const).some((kind) => isSlowKind(capabilities, kind));
+
+/** Some members, of the filter or of NAT, are changed by commits: the structure lane looks at them. */
+export const hasSlowMembers = (capabilities: Capabilities): boolean => translatesSlowly(capabilities) || commitsMembers(capabilities);
 
 /** Per set the members that NAT lacks or has too much. */
 function unsettledMembers(warm: WarmFirewall, capabilities: Capabilities): Map<SetId, ReadonlySet<Member>> {
@@ -34,7 +37,7 @@ function unsettledMembers(warm: WarmFirewall, capabilities: Capabilities): Map<S
     const wanted = warm.derived.members(set);
     const open = new Set<Member>();
     for (const member of wanted) if (!nat.has(member) && isSlow(capabilities, member)) open.add(member);
-    for (const member of nat) if (!wanted.has(member)) open.add(member);
+    for (const member of nat) if (!wanted.has(member) && isSlow(capabilities, member)) open.add(member);
     if (open.size > 0) out.set(set, open);
   }
   return out;

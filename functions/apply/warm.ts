@@ -3,7 +3,7 @@
  * from log, ledger and device.
  */
 import type { ClusterView, ViewChange } from '../cluster/view.ts';
-import type { Desired, FirewallState } from '../firewalls/contract.ts';
+import type { Desired, FirewallState, MemberChange } from '../firewalls/contract.ts';
 import { type Applied, readApplied, readAppliedHead } from '../ledger/applied.ts';
 import { structureHash } from '../ledger/encode.ts';
 import type { Compilation } from '../policy/types.ts';
@@ -72,11 +72,13 @@ export class WarmFirewall {
   baseSets: ReadonlySet<SetId> = new Set();
   /** oldest moment at which Felix said something that is not on the device yet */
   observedMs: number | undefined;
-  /** what NAT's own lists held when the running device was last read; undefined entries: translation follows the set */
+  /** what the lists in the slow lane held when the running device was last read (`SetState.nat`) */
   nat: ReadonlyMap<SetId, ReadonlySet<Member>> = new Map();
   natRead = false;
-  /** a list of NAT is not as it should be, or members wait for one: the structure lane has to look */
+  /** such a list is not as it should be, or members wait for one: the structure lane has to look */
   natLags = false;
+  /** changes of members that the next commit shall make, where only a commit does (commit-lane.ts) */
+  commits: ReadonlyMap<SetId, MemberChange> = new Map();
   /** since when members wait for it */
   natSinceMs: number | undefined;
   state: FirewallState | undefined;

@@ -6,6 +6,7 @@ import { condition } from './errors.ts';
 import { ALL, type MembersEnd, type MembersPass, MOST_RECENT, named } from './pass.ts';
 import { comeBack } from './settle.ts';
 import { runStep, whyFrozen } from './step.ts';
+import type { WarmFirewall } from './warm.ts';
 
 export async function heldBack(pass: MembersPass): Promise<Condition | undefined> {
   const { name, settings } = pass.warm;
@@ -74,10 +75,10 @@ export async function writeMembers(
   return undefined;
 }
 
-export function clearPending(pass: MembersPass, change: MemberChange): void {
-  const delta = pass.warm.pending.get(change.set);
+export function clearPending(warm: WarmFirewall, change: MemberChange): void {
+  const delta = warm.pending.get(change.set);
   if (!delta) return;
   for (const member of change.added) delta.added.delete(member);
   for (const member of change.removed) delta.removed.delete(member);
-  if (delta.added.size + delta.removed.size === 0) pass.warm.pending.delete(change.set);
+  if (delta.added.size + delta.removed.size === 0) warm.pending.delete(change.set);
 }

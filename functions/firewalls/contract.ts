@@ -45,8 +45,10 @@ export interface SetState {
   readonly digest?: string;
   readonly members?: ReadonlySet<Member>;
   /**
-   * Where translation keeps a list of its own in the slow lane: the members that NAT knows (`pending`: once committed; `running`: now), in every reading.
-   * The engine lets members join the filter only when they are in it. Undefined: translation follows the set itself.
+   * The members that stand in the slow lane (`pending`: once committed; `running`: now), in every reading.
+   * - Translation has a list of its own there: what NAT knows. The engine lets members join the filter only when they are in it.
+   * - Members of the filter have no faster lane (`lanes.filter`: 'structure'): those of the set itself, which filter and translation share.
+   * Undefined: the set is in the fast lane, and translation follows it.
    */
   readonly nat?: ReadonlySet<Member>;
 }
@@ -153,11 +155,12 @@ export interface Connector {
   readonly vendor: string;
   readonly capabilities: Capabilities;
   read(request: ReadRequest): Promise<DomainState>;
-  /** Structure, the filling of new sets, and NAT's own lists of members (`SetState.nat`). `state` was read with what: 'pending'. */
+  /** Structure, the filling of new sets, and all lists of members in the slow lane (`SetState.nat`). `state` was read with what: 'pending'. */
   plan(state: DomainState, desired: ReadonlyMap<string, Desired>): Plan;
   /**
    * Members of sets that stand on the device already, as steps of the lane `members`; steps for NAT's own lists in the lane `structure` between those that
    * leave and those that join. The engine takes the lane `members` alone, for members that are in `SetState.nat`, and leaves NAT's lists to `plan`.
+   * Members whose filter lane is 'structure' get no step here. Where sets cannot change together, the order is that of rulebook/member-order.ts.
    */
   planMembers(state: FirewallState, desired: Desired, changes: readonly MemberChange[]): readonly Step[];
   execute(step: Step, context: ExecuteContext): Promise<Outcome>;

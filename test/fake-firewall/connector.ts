@@ -16,7 +16,8 @@ import type {
 } from '../../functions/firewalls/contract.ts';
 import { decodeRulebook, encodeRulebook, structureHash } from '../../functions/ledger/encode.ts';
 import type { Capabilities } from '../../functions/rulebook/capabilities.ts';
-import type { Members, Rulebook, SetId } from '../../functions/rulebook/types.ts';
+import { orderMembers } from '../../functions/rulebook/member-order.ts';
+import type { Member, Members, Rulebook, SetId } from '../../functions/rulebook/types.ts';
 import { Digest, memberLanes, setSeed } from '../../proto/digest.ts';
 import { EVERYTHING_SAYABLE } from '../worlds/policies.ts';
 import { FakeDevice } from './device.ts';
@@ -39,6 +40,8 @@ export interface FakeOptions {
   readonly capabilities?: Capabilities;
   /** translation has lists of its own, which only a commit changes (as on PAN-OS) */
   readonly slowNat?: boolean;
+  /** members of all sets are changed by commits only, for filter and translation at once (FMC or Check Point without dynamic objects) */
+  readonly slowFilter?: boolean;
 }
 
 const slow = { host4: 'structure', host6: 'structure', prefix4: 'structure', prefix6: 'structure' } as const;
@@ -63,7 +66,9 @@ export class FakeConnector implements Connector {
     this.#devices = (firewall) => (devices instanceof FakeDevice ? devices : (devices.get(firewall) as FakeDevice));
     this.#options = options;
     const capabilities = options.capabilities ?? FAKE_CAPABILITIES;
-    this.capabilities = options.slowNat ? { ...capabilities, lanes: { ...capabilities.lanes, nat: slow } } : capabilities;
+    const { filter, nat } = capabilities.lanes;
+    const lanes = { filter: options.slowFilter ? slow : filter, nat: options.slowNat || options.slowFilter ? slow : nat };
+    this.capabilities = { ...capabilities, lanes };
   }
 
   async read(request: ReadRequest): Promise<DomainState> {
@@ -79,7 +84,7 @@ export class FakeConnector implements Connector {
       const rulebook = candidate ?? device.running;
       const nats = candidate ? device.candidateNat : device.nat;
       const sets = new Map<string, SetState>();
-      for (const [set, members] of device.sets) {
+      for (const [set, members] of this.#options.slowFilter ? nats : device.sets) {
         const nat = nats.get(set);
         const state = { set, names: [set], size: members.size, ...(nat && { nat: new Set(nat) }) };
         const whole = request.members === 'all' || (typeof request.members === 'object' && request.members.has(set));
@@ -116,7 +121,8 @@ export class FakeConnector implements Connector {
         });
         return id;
       };
-      const fills = [...rulebook.sets.keys()]
+      // Members that only a commit changes go with the rules.
+      const fills = (this.#options.slowFilter ? [] : [...rulebook.sets.keys()])
         .filter((set) => {
           const there = found.sets.get(set);
           return !there || (there.digest !== undefined && there.digest !== members.digest(set));
@@ -126,26 +132,29 @@ export class FakeConnector implements Connector {
         structureHash(found.rulebook) !== structureHash(rulebook) ||
         this.#natSets(rulebook).some((set) => !sameMembers(found.sets.get(set)?.nat ?? new Set(), members.members(set)));
       const rules = changed ? [step('rules', 'all', 'structure', fills, encodeRulebook(rulebook))] : [];
+      if (this.#options.slowFilter) continue;
       for (const set of found.sets.keys()) if (!rulebook.sets.has(set)) step('drop', set, 'structure', rules);
     }
     return { steps, conditions: [] };
   }
 
-  planMembers(state: FirewallState, _desired: Desired, changes: readonly MemberChange[]): readonly Step[] {
+  planMembers(state: FirewallState, desired: Desired, changes: readonly MemberChange[]): readonly Step[] {
+    if (this.#options.slowFilter) return [];
     const chunk = this.#options.chunk ?? 1000;
     const out: Step[] = [];
+    const { phases, gap } = orderMembers(desired.rulebook, changes);
     const step = (set: string, added: string[], removed: string[]) => {
       const payload: Payload = { kind: 'members', set, book: '', added, removed };
-      const about = { firewall: state.firewall, lane: 'members', text: `members ${set}`, needs: [] } as const;
+      const about = { firewall: state.firewall, lane: 'members', text: `members ${set}`, needs: [], ...(gap && { gap }) } as const;
       out.push({ id: `m${out.length}`, ...about, creates: [], changes: [set], removes: [], payload });
     };
-    // One step where a set comes first and last at once; else all that comes, then all that goes: who moves is never in none.
     const [only] = changes;
     if (changes.length === 1 && only && only.added.size + only.removed.size <= chunk) step(only.set, [...only.added], [...only.removed]);
-    else {
-      for (const { set, added } of changes) for (const part of partsOf([...added], chunk)) step(set, part, []);
-      for (const { set, removed } of changes) for (const part of partsOf([...removed], chunk)) step(set, [], part);
-    }
+    else
+      for (const phase of phases) {
+        for (const { set, added } of phase) for (const part of partsOf([...added], chunk)) step(set, part, []);
+        for (const { set, removed } of phase) for (const part of partsOf([...removed], chunk)) step(set, [], part);
+      }
     return out;
   }
 
@@ -175,8 +184,7 @@ export class FakeConnector implements Connector {
     }
     device.jobs.delete(id);
     if (device.candidate) {
-      device.running = device.candidate;
-      device.nat = new Map(device.candidateNat);
+      this.#run(device, device.candidate, device.candidateNat);
       device.candidate = undefined;
       device.write('commit ends');
     }
@@ -215,15 +223,14 @@ export class FakeConnector implements Connector {
       return { kind: 'done', wrote: 1 };
     }
     const book = decodeRulebook(payload.book);
-    for (const name of book.sets.keys())
+    for (const name of this.#options.slowFilter ? [] : book.sets.keys())
       if (!device.sets.has(name)) return { kind: 'failed', why: { code: 'CEXT_FAKE_NO_SET', message: name, retry: 'never' } };
     const source = context.desired.get(firewall)?.members;
     const nat = new Map(this.#natSets(book).map((name) => [name, new Set(source?.members(name) ?? [])]));
     if (!this.#options.commits) {
       const same = [...nat].every(([name, list]) => sameMembers(device.nat.get(name) ?? new Set(), list));
       if (structureHash(device.running) === structureHash(book) && same) return { kind: 'done', wrote: 0 };
-      device.running = book;
-      device.nat = nat;
+      this.#run(device, book, nat);
       device.write('rules');
       return { kind: 'done', wrote: 1 };
     }
@@ -235,8 +242,17 @@ export class FakeConnector implements Connector {
     return { kind: 'running', job: { firewall, id }, pollAfterMs: this.#options.pollAfterMs ?? 10 };
   }
 
-  /** Sources of translated rules: NAT knows their members by itself. */
+  #run(device: FakeDevice, book: Rulebook, lists: ReadonlyMap<SetId, ReadonlySet<Member>>): void {
+    device.running = book;
+    device.nat = new Map(lists);
+    if (!this.#options.slowFilter) return;
+    device.sets.clear();
+    for (const [set, members] of lists) device.sets.set(set, new Set(members));
+  }
+
+  /** Sources of translated rules: NAT knows their members by itself. All sets where nothing has another lane. */
   #natSets(book: Rulebook): SetId[] {
+    if (this.#options.slowFilter) return [...book.sets.keys()];
     if (!this.#options.slowNat) return [];
     const translated = book.rules.filter((rule) => rule.translation.kind !== 'absent');
     return [...new Set(translated.flatMap(({ source }) => (source.include === 'any' ? [] : source.include.sets)))];
