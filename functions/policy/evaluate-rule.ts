@@ -101,7 +101,7 @@ function matchEnd(end: End, packet: Packet, sets: ReadonlyMap<string, FelixSet>)
     if (!inAddressSet(set, family, end.address)) return no(`${text} is not in ${toldSet(set, endText(end.rule, end.name) || id)}`);
     met.push(`${text} is in ${toldSet(set, endText(end.rule, end.name) || id)}`);
   }
-  if (end.notNets.length > 0 && inNets(end.notNets, family, end.address)) return no(`${text} is in the excluded ${end.notNets.join(', ')}`);
+  if (inNets(end.notNets, family, end.address)) return no(`${text} is in the excluded ${end.notNets.join(', ')}`);
   for (const id of end.notSets) {
     const set = sets.get(id);
     if (inAddressSet(set, family, end.address))

@@ -34,6 +34,7 @@ export function inAddressSet(set: FelixSet | undefined, family: Family, address:
   const others: string[] = [];
   for (const member of members.others()) {
     others.push(member);
+    // Stryker disable next-line ConditionalExpression,EqualityOperator: either way of looking finds the same
     if (others.length > FEW) return inLargeSet(members, family, address);
   }
   return inNets(others, family, address);

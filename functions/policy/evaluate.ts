@@ -140,10 +140,10 @@ function walkTier(
         policies.push({ policy: key, outcome: action, rules });
         const decidedBy = { policy: key, index };
         const far = packet.direction === 'egress' ? packet.destination : packet.source;
-        const beyond = action === 'allow' && input.pair.destinations && !inNets(input.pair.destinations, packet.family, far);
+        const beyond = input.pair.destinations && !inNets(input.pair.destinations, packet.family, far);
         const verdict = beyond ? 'deny' : action;
         const translation: Translation =
-          verdict === 'allow' && stage === 'forward' && packet.direction === 'egress'
+          verdict === 'allow' && packet.direction === 'egress'
             ? translationOf(annotations['cextfire.io/snat'], input.border, packet.family)
             : { kind: 'absent' };
         return { step: step(verdict), ruling: { verdict, logged: log, translation, decidedBy }, logged };
