@@ -1,10 +1,10 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { anyPacket, anyWorld, BORDER, inputOf, policyOf, tierOf, viewOf } from '../../test/worlds/policies.ts';
-import { parseAddress } from '../packets/address.ts';
+import { parseAddress, parseRange } from '../packets/address.ts';
 import type { Packet } from '../packets/packet.ts';
 import type { Book } from '../rulebook/algebra.ts';
-import type { FilterRule } from '../rulebook/types.ts';
+import type { FilterRule, Translation } from '../rulebook/types.ts';
 import { Compiler } from './compile.ts';
 import { explainPacket } from './explain.ts';
 import { DerivedMembers, setFinder } from './members.ts';
@@ -92,6 +92,34 @@ test.each([
   const { compiled, standing } = explainPacket(evaluation, packet(443), book, { ...book, rulebook: { ...book.rulebook, rules } });
   expect(compiled?.differences).toEqual([]);
   expect(standing?.differences).toEqual(differences);
+});
+
+const four = (text: string) => parseRange(text) as NonNullable<ReturnType<typeof parseRange>>;
+const [own, other, six] = [four('198.51.100.0-198.51.100.15'), four('198.51.100.0-198.51.100.14'), four('2001:db8::1-2001:db8::9')];
+test.each<[string | undefined, Translation, boolean]>([
+  [undefined, { kind: 'absent' }, true],
+  [undefined, { kind: 'none' }, false],
+  ['none', { kind: 'none' }, true],
+  ['none', { kind: 'absent' }, false],
+  ['198.51.100.7', { kind: 'address', address: '198.51.100.7' }, true],
+  ['198.51.100.7', { kind: 'address', address: '198.51.100.8' }, false],
+  ['198.51.100.7', { kind: 'none' }, false],
+  ['198.51.100.0-198.51.100.15', { kind: 'range', range: own }, true],
+  ['198.51.100.0-198.51.100.15', { kind: 'range', range: other }, false],
+  ['p', { kind: 'pool', pool: 'p', ranges: [own] }, true],
+  // What a pool holds of the other family does not concern this packet.
+  ['p', { kind: 'pool', pool: 'p', ranges: [own, six] }, true],
+  ['p', { kind: 'pool', pool: 'p', ranges: [other] }, false],
+  ['p', { kind: 'pool', pool: 'p', ranges: [] }, false],
+  ['p', { kind: 'pool', pool: 'q', ranges: [own] }, false],
+])('the translation "%s" and %o on a device: the same is %s', (wish, translation, is) => {
+  const annotations: Record<string, string> = wish === undefined ? {} : { 'cextfire.io/snat': wish };
+  const { evaluation, book } = worldOf(
+    viewOf({ policies: [policyOf('p', { outbound: [{ action: 'allow', metadata: { annotations } }] })] }),
+  );
+  const rules = book.rulebook.rules.map((rule) => ({ ...rule, translation }));
+  const { compiled, standing } = explainPacket(evaluation, packet(443), book, { ...book, rulebook: { ...book.rulebook, rules } });
+  expect([compiled?.differences, standing?.differences]).toEqual([[], is ? [] : ['translation']]);
 });
 
 test('policies and rulebook agree on every packet of worlds drawn at random', () => {
