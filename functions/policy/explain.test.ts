@@ -112,7 +112,7 @@ test.each<[string | undefined, Translation, boolean]>([
   ['p', { kind: 'pool', pool: 'p', ranges: [other] }, false],
   ['p', { kind: 'pool', pool: 'p', ranges: [] }, false],
   ['p', { kind: 'pool', pool: 'q', ranges: [own] }, false],
-])('the translation "%s" and %o on a device: the same is %s', (wish, translation, is) => {
+])('the translation "%s" held against one on a device (%#)', (wish, translation, is) => {
   const annotations: Record<string, string> = wish === undefined ? {} : { 'cextfire.io/snat': wish };
   const { evaluation, book } = worldOf(
     viewOf({ policies: [policyOf('p', { outbound: [{ action: 'allow', metadata: { annotations } }] })] }),
