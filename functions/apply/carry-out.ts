@@ -3,7 +3,8 @@ import type { Desired, Json } from '../firewalls/contract.ts';
 import { readPlan, recordStep, type StepRecord, type StoredPlan, setPlanStatus } from '../ledger/plans.ts';
 import type { TableValue } from '../table.ts';
 import { condition } from './errors.ts';
-import { desiredOf, type Job, LOOK_AGAIN_MS, type Round, SHORT_MS, type Subject } from './round.ts';
+import { forgetPlans } from './record.ts';
+import { desiredOf, type Job, LOOK_AGAIN_MS, type Round, SHORT_MS, type Subject, warmsOf } from './round.ts';
 import { call, runStep, type StepEnd } from './step.ts';
 
 /** The open plan, if it still leads to what is wanted. */
@@ -26,6 +27,7 @@ export async function continuedPlan(round: Round): Promise<{ plan: StoredPlan; s
 export async function closePlan(round: Round, plan: StoredPlan, status: 'done' | 'failed' | 'overtaken', note: string): Promise<void> {
   await setPlanStatus(round.parts.table, round.parts.manager, plan.id, status, note);
   await round.lease.write({ openPlan: undefined, job: undefined, filled: undefined });
+  await forgetPlans(round.parts, warmsOf(round), [plan.id]);
 }
 
 /** done: all that could be done is. wait: come back later (said in againMs). doubt: read before anything else. */

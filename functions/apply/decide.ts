@@ -8,7 +8,8 @@ import { tooManyMembers } from './closing.ts';
 import { condition } from './errors.ts';
 import { closesOf, heldText, judge } from './guard.ts';
 import { clustersOf, keepClusters, keepRemoved, ofCluster } from './kept.ts';
-import { LOOK_AGAIN_MS, newPlan, type Round, type Subject, toDo } from './round.ts';
+import { forgetPlans } from './record.ts';
+import { LOOK_AGAIN_MS, newPlan, type Round, type Subject, toDo, warmsOf } from './round.ts';
 import { whyFrozen } from './step.ts';
 import { compileWanted, keptAsTheyAre } from './wanted.ts';
 import type { WarmFirewall } from './warm.ts';
@@ -125,7 +126,10 @@ export async function tellHeld(round: Round, subject: Subject): Promise<void> {
     );
   }
   if (old?.hash === hash) return;
-  if (old) await setPlanStatus(table, manager, old.plan, 'overtaken');
+  if (old) {
+    await setPlanStatus(table, manager, old.plan, 'overtaken');
+    await forgetPlans(round.parts, warmsOf(round), [old.plan]);
+  }
   delete shown[warm.name];
   if (hash) {
     const plan = newPlan(round, observe ? 'observed' : 'over its budget', waiting, [], {});

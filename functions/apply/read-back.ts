@@ -3,8 +3,8 @@ import type { StepRecord, StoredPlan } from '../ledger/plans.ts';
 import { reportsDrift } from './drift.ts';
 import { condition } from './errors.ts';
 import { proveRunning } from './prove.ts';
-import { recordApplied } from './record.ts';
-import { desiredOf, differs, type Round, readDevice, type Subject } from './round.ts';
+import { forgetPlans, plansThatStand, recordApplied } from './record.ts';
+import { desiredOf, differs, type Round, readDevice, type Subject, warmsOf } from './round.ts';
 
 /** False: the device does not do what is wanted; read and plan once more. */
 export async function proveAndRecord(
@@ -36,7 +36,9 @@ export async function proveAndRecord(
     }
     if (verdict) round.say(verdict);
     if (one.warm.applied && !differs(one) && !round.run.lost.has(one.warm.name)) continue;
+    const before = plansThatStand([one.warm]);
     await recordApplied(round.parts, one.warm, one.wanted, plan, records, found);
+    await forgetPlans(round.parts, warmsOf(round), before);
     round.wrote = true;
   }
   if (good) forgetHealed(round);

@@ -2,10 +2,10 @@
 import type { FirewallState } from '../firewalls/contract.ts';
 import { type Applied, type Brought, decodeApplied, encodeApplied, writeApplied } from '../ledger/applied.ts';
 import { hashOf, structureHash } from '../ledger/encode.ts';
-import { appendHistory, type HistoryRule, momentAt } from '../ledger/history.ts';
+import { appendHistory, expireMoment, type HistoryRule, momentAt } from '../ledger/history.ts';
 import { readLeaseState } from '../ledger/lease.ts';
 import { expirePieces, readPieces, writePieces } from '../ledger/pieces.ts';
-import type { StepRecord, StoredPlan } from '../ledger/plans.ts';
+import { expirePlan, type StepRecord, type StoredPlan } from '../ledger/plans.ts';
 import type { FilterRule, Rulebook, RuleId, SetId } from '../rulebook/types.ts';
 import type { EngineParts } from './ports.ts';
 import type { WarmFirewall } from './warm.ts';
@@ -24,7 +24,7 @@ export async function recordApplied(
   records: ReadonlyMap<number, StepRecord>,
   found: FirewallState | undefined,
 ): Promise<void> {
-  const { table, settings, meter } = parts;
+  const { table, meter } = parts;
   const before = warm.applied;
   const atMs = Math.max(plan.createdMs, ...[...records.values()].map((one) => one.atMs));
   const at = new Date(atMs).toISOString();
@@ -59,7 +59,7 @@ export async function recordApplied(
   if (!head) return warm.loadApplied();
   const old = warm.appliedReference;
   if (old !== '' && old !== head.reference) {
-    await expirePieces(table, warm.name, old, Math.ceil(parts.now() / 1000) + settings.keepDays * DAY_S);
+    await expirePieces(table, warm.name, old, keptUntil(parts));
   }
   warm.setApplied(applied, head.reference);
   meter.count('Rules', rulebook.rules.length, warm.name);
@@ -68,7 +68,7 @@ export async function recordApplied(
 
 /** What changed since the last entry, which may be of a run that died before it moved the pointer. */
 async function appendOnce(
-  { table }: EngineParts,
+  parts: EngineParts,
   warm: WarmFirewall,
   plan: StoredPlan,
   atMs: number,
@@ -77,6 +77,7 @@ async function appendOnce(
   approvedBy: string | undefined,
   version: number,
 ): Promise<void> {
+  const { table } = parts;
   const last = await momentAt(table, warm.name, Date.UTC(9999, 0));
   const known =
     last === undefined
@@ -98,6 +99,21 @@ async function appendOnce(
     rules,
     regions,
   });
+  if (last) await expireMoment(table, warm.name, last, keptUntil(parts));
+}
+
+/** Unix seconds at which goes what is overtaken now. */
+const keptUntil = ({ now, settings }: Pick<EngineParts, 'now' | 'settings'>): number => Math.ceil(now() / 1000) + settings.keepDays * DAY_S;
+
+/** Plans that brought a rule which stands on one of these firewalls: `why` names them, however old they are. */
+export function plansThatStand(warms: readonly WarmFirewall[]): Set<string> {
+  return new Set(warms.flatMap(({ applied }) => [...(applied?.brought.values() ?? [])].map(({ plan }) => plan)));
+}
+
+/** Of these plans nothing stands any more, or they never brought anything. */
+export async function forgetPlans(parts: EngineParts, warms: readonly WarmFirewall[], plans: Iterable<string>): Promise<void> {
+  const stand = plansThatStand(warms);
+  for (const id of plans) if (!stand.has(id)) await expirePlan(parts.table, parts.manager, id, keptUntil(parts));
 }
 
 function changes(before: Rulebook | undefined, after: Rulebook): HistoryRule[] {

@@ -2,7 +2,7 @@
 import type { Origin, RuleId } from '../rulebook/types.ts';
 import type { Table } from '../table.ts';
 import { checkFormat, FORMAT } from './format.ts';
-import { readPieces, writePieces } from './pieces.ts';
+import { expirePieces, readPieces, writePieces } from './pieces.ts';
 
 export interface HistoryRule {
   readonly id: RuleId;
@@ -43,9 +43,18 @@ export async function* readHistory(table: Table, firewall: string, fromMs: numbe
 }
 
 export interface Moment {
+  /** sort key of the entry, and the pieces that it points at */
+  readonly sk: string;
+  readonly reference: string;
   readonly plan: string;
   /** points at the structure after it */
   readonly structure: string;
+}
+
+/** Lets the table's time to live take an entry that a later one has overtaken: it tells of the time before that. Unix seconds. */
+export async function expireMoment(table: Table, firewall: string, { sk, reference }: Moment, atSeconds: number): Promise<void> {
+  await table.update({ pk: pkOf(firewall), sk }, { expires: atSeconds }, { kind: 'equals', attributes: { format: FORMAT } });
+  await expirePieces(table, firewall, reference, atSeconds);
 }
 
 /** The last thing that happened up to this moment. */
@@ -53,7 +62,7 @@ export async function momentAt(table: Table, firewall: string, atMs: number): Pr
   const range = { to: `${new Date(atMs).toISOString()}#~`, descending: true, limit: 1 };
   for await (const item of table.query(pkOf(firewall), range)) {
     checkFormat(item);
-    return { plan: String(item.plan), structure: String(item.structure) };
+    return { sk: item.sk, reference: String(item.reference), plan: String(item.plan), structure: String(item.structure) };
   }
   return undefined;
 }

@@ -46,11 +46,14 @@ export async function readPieces(table: Table, owner: string, reference: PieceRe
   return text;
 }
 
-/** Lets the table's time to live take pieces that only old history needs. Unix seconds; writing the value again takes the mark away. */
+/**
+ * Lets the table's time to live take pieces that only old history needs. Unix seconds; writing the value again takes the mark away. What points at them goes a
+ * day earlier, for the table takes its time in no order.
+ */
 export async function expirePieces(table: Table, owner: string, reference: PieceReference, atSeconds: number): Promise<void> {
   const [hash = '', count = '0'] = reference.split('/');
   for (let n = 0; n < Number(count); n++) {
     const key = { pk: `pieces#${owner}`, sk: `${hash}#${pad(n)}` };
-    await table.update(key, { expires: atSeconds }, { kind: 'equals', attributes: { format: FORMAT } });
+    await table.update(key, { expires: atSeconds + 86_400 }, { kind: 'equals', attributes: { format: FORMAT } });
   }
 }

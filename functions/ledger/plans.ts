@@ -5,7 +5,7 @@
 import type { Json, Step } from '../firewalls/contract.ts';
 import type { Table, TableItem } from '../table.ts';
 import { checkFormat, FORMAT } from './format.ts';
-import { readPieces, writePieces } from './pieces.ts';
+import { expirePieces, readPieces, writePieces } from './pieces.ts';
 
 /** observed: mode `observe`. held: over its budget. overtaken: another structure is wanted by now. */
 export type PlanStatus = 'observed' | 'held' | 'running' | 'done' | 'failed' | 'blocked' | 'overtaken';
@@ -83,6 +83,15 @@ export async function storePlan(table: Table, plan: StoredPlan, status: PlanStat
 
 export async function setPlanStatus(table: Table, manager: string, id: string, status: PlanStatus, note = ''): Promise<void> {
   await table.update({ pk: pkOf(manager), sk: id }, { status, note }, { kind: 'equals', attributes: { kind: 'plan' } });
+}
+
+/** Lets the table's time to live take a plan, its steps and its texts. Unix seconds. */
+export async function expirePlan(table: Table, manager: string, id: string, atSeconds: number): Promise<void> {
+  const pk = pkOf(manager);
+  for await (const { sk, reference } of table.query(pk, { from: id, to: `${id}#~` })) {
+    await table.update({ pk, sk }, { expires: atSeconds }, { kind: 'equals', attributes: { format: FORMAT } });
+    if (typeof reference === 'string') await expirePieces(table, pk, reference, atSeconds);
+  }
 }
 
 export async function recordStep(
