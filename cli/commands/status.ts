@@ -53,6 +53,9 @@ export interface ConditionLine {
   readonly cluster: string | null;
   readonly firewall: string | null;
   readonly policy: string | null;
+  /** of the policy: "egress rule 1", and the field or set that it is about */
+  readonly rule: string | null;
+  readonly field: string | null;
   readonly sinceMs: number | null;
   readonly message: string;
   /** page of the repository that tells what to do */
@@ -193,6 +196,8 @@ function conditionLines(held: readonly (Condition & { readonly sinceMs: number }
       cluster,
       firewall,
       policy,
+      rule,
+      field,
       sinceMs,
       message,
       runbook: runbookPath(runbookOf(code)),
@@ -303,13 +308,16 @@ function showConditions(conditions: readonly ConditionLine[], atMs: number, widt
     ...(group.length > MOST_ALIKE
       ? [paint('dim', `        ... and ${group.length - MOST_ALIKE} more of the same; -o json lists all`)]
       : []),
+    paint('dim', `        what to do: ${group[0]?.runbook}`),
   ]);
 }
 
+/** "cluster pay, firewall edge, GlobalNetworkPolicy border.mail, egress rule 1, cextfire.io/snat" */
+export const conditionSubject = ({ cluster, firewall, policy, rule, field }: ConditionLine): string =>
+  [cluster && `cluster ${cluster}`, firewall && `firewall ${firewall}`, policy, rule, field].filter(Boolean).join(', ');
+
 function showCondition(one: ConditionLine, atMs: number, width: number, paint: Io['paint']): string[] {
-  const about = [one.cluster && `cluster ${one.cluster}`, one.firewall && `firewall ${one.firewall}`, one.policy]
-    .filter(Boolean)
-    .join(', ');
+  const about = conditionSubject(one);
   const since = one.sinceMs === null ? '' : `, for ${tellAge(atMs - one.sinceMs)}`;
   const text = one.message.replaceAll(/\s+/g, ' ');
   return [

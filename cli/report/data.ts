@@ -2,7 +2,7 @@
 import { setsOf } from '../../functions/apply/kept.ts';
 import type { WarmFirewall } from '../../functions/apply/warm.ts';
 import { originText, readPast } from '../commands/history.ts';
-import { type ConditionLine, readStatus, type StatusValue } from '../commands/status.ts';
+import { type ConditionLine, conditionSubject, readStatus, type StatusValue } from '../commands/status.ts';
 import { deviceName } from '../device-name.ts';
 import { Lens } from '../lens.ts';
 import type { Place } from '../place.ts';
@@ -80,7 +80,7 @@ export interface ReportData {
   readonly rules: readonly ReportRule[];
   readonly sets: Readonly<Record<string, ReportSet>>;
   readonly firewalls: readonly (StatusValue['firewalls'][number] & { readonly borders: readonly string[] })[];
-  readonly conditions: readonly (ConditionLine & { readonly since: string })[];
+  readonly conditions: readonly (ConditionLine & { readonly since: string; readonly about: string; readonly policyId: string })[];
   readonly changes: readonly ReportChange[];
 }
 
@@ -189,9 +189,20 @@ export async function gatherReport(place: Place, sinceMs: number): Promise<Repor
         .filter((border) => border.firewall === line.firewall)
         .map((border) => border.hostEndpoint),
     })),
-    conditions: status.conditions.map((one) => ({ ...one, since: iso(one.sinceMs) })),
+    conditions: status.conditions.map((one) => ({
+      ...one,
+      since: iso(one.sinceMs),
+      about: conditionSubject(one),
+      policyId: policyIdOf(one),
+    })),
     changes: changes.sort((a, b) => (a.at < b.at ? 1 : -1)),
   };
+}
+
+/** Conditions name a policy as people do, "NetworkPolicy shop/web"; here it has the id of a ReportPolicy. */
+function policyIdOf({ cluster, policy }: ConditionLine): string {
+  const [, kind = '', namespace = '', name = ''] = /^(\S+) (?:(.*)\/)?([^/]+)$/.exec(policy ?? '') ?? [];
+  return name === '' ? '' : `${cluster} ${kind}/${namespace}/${name}`;
 }
 
 function rulesOf(warm: WarmFirewall): ReportRule[] {

@@ -108,6 +108,73 @@ needs('chromium')('the report in a browser', () => {
     await page.close();
   });
 
+  test('a condition of a policy leads to it, and colours it', async () => {
+    const desk = new Desk();
+    await desk.play('03-nat', 'wrong annotation');
+    const refused = await gatherReport(desk.place, desk.way.nowMs - 86_400_000);
+    const { page, problems } = await open(refused);
+    const line = page.locator('.condition', { hasText: 'CEXT_POLICY_ANNOTATION' });
+    expect(await line.textContent()).toContain('GlobalNetworkPolicy border.mail, egress rule 1, cextfire.io/snat');
+    expect(await line.textContent()).toContain('what to do: docs/runbooks/policy-refused.md');
+    await line.getByRole('button', { name: 'show border.mail' }).click();
+    expect(await page.locator('.node.chosen').getAttribute('aria-label')).toMatch(/^policy border\.mail/);
+    expect(await page.locator('.node.chosen .stripe').getAttribute('class')).toBe('stripe error');
+    expect(await page.locator('aside').textContent()).toContain('CEXT_POLICY_ANNOTATION');
+    expect(problems).toEqual([]);
+    await page.close();
+  });
+
+  test('on a narrow page the columns stand below one another, and rules are cards', async () => {
+    const { page } = await open(data, { viewport: { width: 390, height: 800 } });
+    const lefts = await page.locator('.node').evaluateAll((all) => all.map((one) => Math.round(one.getBoundingClientRect().left)));
+    expect(new Set(lefts).size).toBe(1);
+    await page.locator('[aria-label^="policy border.web"]').click();
+    expect(await page.locator('.node.on').count()).toBeGreaterThan(2);
+    expect(await page.locator('thead').isVisible()).toBe(false);
+    await page.close();
+  });
+
+  test('a rule of the table is chosen by keyboard, and the focus stays there', async () => {
+    const { page } = await open(data);
+    await page.locator('tbody button').nth(2).focus();
+    await page.keyboard.press('Enter');
+    expect(await page.locator('aside h3').count()).toBe(1);
+    const row = await page.evaluate('document.activeElement.getAttribute("data-row")');
+    expect(await page.locator('.node.chosen').getAttribute('data-key')).toBe(row);
+    await page.close();
+  });
+
+  test('ten thousand rules: some are drawn, all are found', async () => {
+    const [policy] = data.policies;
+    const [rule] = data.rules;
+    if (!policy || !rule) throw new Error('the world has no rule or policy');
+    const { page, problems } = await open({
+      ...data,
+      policies: Array.from({ length: 2_000 }, (_, n) => ({ ...policy, id: `pay many-${n}`, name: `many-${n}` })),
+      rules: Array.from({ length: 10_000 }, (_, n) => ({
+        ...rule,
+        id: `id${n}`,
+        name: `cf_rid${n}`,
+        policy: `pay many-${n % 2_000}`,
+        from: `many-${n % 2_000}, egress rule 1`,
+        prefixes: [`203.0.${n >> 8}.${n & 255}/32`],
+        sets: [],
+      })),
+    });
+    expect(await page.locator('.node').count()).toBe(1 + 20 + 20 + 1);
+    expect(await page.locator('tbody tr').count()).toBe(200);
+    for (const [query, found] of [
+      ['203.0.38.9', ['cf_rid9737']],
+      ['cf_rid777', ['cf_rid777', ...Array.from({ length: 10 }, (_, n) => `cf_rid777${n}`)]],
+      ['many-1999', [1999, 3999, 5999, 7999, 9999].map((n) => `cf_rid${n}`)],
+    ] as const) {
+      await page.locator('input').fill(query);
+      expect(await page.locator('tbody tr td:last-child').allTextContents()).toEqual(found);
+    }
+    expect(problems).toEqual([]);
+    await page.close();
+  });
+
   test('names of users are text: nothing of them runs', async () => {
     const [rule] = data.rules;
     const [policy] = data.policies;
@@ -131,6 +198,10 @@ needs('chromium')('the report in a browser', () => {
           cluster: HOSTILE,
           firewall: null,
           policy: null,
+          policyId: '',
+          rule: HOSTILE,
+          field: null,
+          about: HOSTILE,
           since: '',
           sinceMs: null,
           message: HOSTILE,

@@ -6,11 +6,12 @@ import type { ReportData } from './data.ts';
 const part = (name: string) => readFileSync(new URL(name, import.meta.url), 'utf8');
 
 export function pageOf(data: ReportData): string {
-  const [script, style] = [part('walk.js'), part('page.css')];
+  const scripts = [part('find.js'), part('walk.js')];
+  const style = part('page.css');
   const hash = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
   // No "</script>" and no "<!--" can come out of it.
   const json = JSON.stringify(data).replaceAll('<', '\\u003c').replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');
-  const policy = `default-src 'none'; script-src ${hash(script)}; style-src ${hash(style)}; base-uri 'none'; form-action 'none'`;
+  const policy = `default-src 'none'; script-src ${scripts.map(hash).join(' ')}; style-src ${hash(style)}; base-uri 'none'; form-action 'none'`;
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -25,7 +26,7 @@ export function pageOf(data: ReportData): string {
 <noscript>This report is drawn by a script inside this file; allow it to run. Nothing is loaded from anywhere.</noscript>
 <div id="page"></div>
 <script type="application/json" id="data">${json}</script>
-<script>${script}</script>
+${scripts.map((script) => `<script>${script}</script>`).join('\n')}
 </body>
 </html>
 `;

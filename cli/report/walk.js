@@ -2,7 +2,7 @@
 (() => {
   const data = JSON.parse(document.getElementById('data').textContent);
   const page = document.getElementById('page');
-  const state = { chosen: undefined, query: '' };
+  const state = { chosen: undefined, query: '', found: new Set(), way: undefined };
 
   function make(tag, attributes = {}, ...children) {
     const element = document.createElement(tag);
@@ -22,37 +22,10 @@
   const count = (number, noun) => `${number} ${noun}${number === 1 ? '' : 's'}`;
   const time = (iso) => (iso ? `${iso.slice(0, 10)} ${iso.slice(11, 19)} UTC` : '');
 
-  // ---- addresses: a search for one finds the sets and prefixes that hold it
-  function parseAddress(text) {
-    if (/^\d{1,3}(\.\d{1,3}){3}$/.test(text)) {
-      const parts = text.split('.').map(Number);
-      return parts.every((part) => part < 256)
-        ? { bits: 32, value: parts.reduce((sum, part) => sum * 256n + BigInt(part), 0n) }
-        : undefined;
-    }
-    if (!text.includes(':') || !/^[0-9a-f:]+$/i.test(text)) return undefined;
-    const halves = text.split('::');
-    if (halves.length > 2) return undefined;
-    const groups = (half) => (half ? half.split(':') : []);
-    const [head, tail] = [groups(halves[0]), groups(halves[1])];
-    const missing = 8 - head.length - tail.length;
-    if (halves.length === 1 ? missing !== 0 : missing < 1) return undefined;
-    const all = [...head, ...Array(halves.length === 1 ? 0 : missing).fill('0'), ...tail];
-    if (!all.every((group) => /^[0-9a-f]{1,4}$/i.test(group))) return undefined;
-    return { bits: 128, value: all.reduce((sum, group) => sum * 65536n + BigInt(`0x${group}`), 0n) };
-  }
-  function holds(prefix, address) {
-    const [text, length] = prefix.split(',', 1)[0].split('/');
-    const base = parseAddress(text);
-    if (!base || base.bits !== address.bits) return false;
-    const free = BigInt(base.bits - Number(length ?? base.bits));
-    return base.value >> free === address.value >> free;
-  }
-
   // ---- nodes of the picture and what hangs together
   const nodes = new Map();
   const links = [];
-  const add = (node) => nodes.set(node.key, { left: new Set(), right: new Set(), ...node });
+  const add = (node) => nodes.set(node.key, { left: new Set(), right: new Set(), prefixes: [], sets: [], ...node });
   function link(from, to) {
     const [a, b] = [nodes.get(from), nodes.get(to)];
     if (!a || !b || a.right.has(to)) return;
@@ -61,8 +34,7 @@
     links.push([from, to]);
   }
   const severity = (conditions) => ['error', 'warning', 'info'].find((one) => conditions.some((condition) => condition.severity === one));
-  const aboutPolicy = (policy) =>
-    data.conditions.filter((one) => one.policy && one.cluster === policy.cluster && policy.id === `${policy.cluster} ${one.policy}`);
+  const aboutPolicy = (policy) => data.conditions.filter((one) => one.policyId === policy.id);
 
   for (const one of data.clusters) {
     const conditions = data.conditions.filter((condition) => condition.cluster === one.cluster && !condition.policy);
@@ -87,15 +59,14 @@
       sub,
       stripe,
       text: `${one.name} ${one.tier} ${one.selector} ${one.kind}`,
-      prefixes: [],
       one,
     });
     link(`c ${one.cluster}`, `p ${one.id}`);
   }
   for (const line of data.firewalls) {
     const conditions = data.conditions.filter((condition) => condition.firewall === line.firewall && !condition.policy);
-    const stripe = severity(conditions) ?? (line.appliedMs === null ? 'warning' : 'good');
-    const sub = `${line.vendor}, ${line.mode}, ${count(line.rules, 'rule')}`;
+    const stripe = severity(conditions) ?? (line.appliedMs === null || line.frozen ? 'warning' : 'good');
+    const sub = line.frozen ? `frozen, ${count(line.rules, 'rule')}` : `${line.vendor}, ${line.mode}, ${count(line.rules, 'rule')}`;
     add({
       key: `f ${line.firewall}`,
       column: 3,
@@ -103,7 +74,6 @@
       sub,
       stripe,
       text: `${line.firewall} ${line.manager} ${line.borders.join(' ')}`,
-      prefixes: [],
       one: line,
     });
   }
@@ -112,7 +82,6 @@
     const text = [one.id, one.name, one.text, one.from, one.plan, ...Object.values(one.annotations), ...sets.map((set) => set.text)].join(
       ' ',
     );
-    const prefixes = [...one.prefixes, ...sets.flatMap((set) => set.members)];
     const title = one.annotations['cextfire.io/id'] ?? one.text.split(' from ')[0];
     const key = `r ${one.firewall} ${one.id}`;
     add({
@@ -122,7 +91,8 @@
       sub: allPods(one.text.slice(one.text.indexOf(' from ') + 1), one.cluster),
       stripe: one.action,
       text,
-      prefixes,
+      prefixes: one.prefixes,
+      sets: one.sets,
       one,
     });
     link(`p ${one.policy}`, key);
@@ -134,29 +104,22 @@
     const cidrs = data.clusters.find((one) => one.cluster === cluster)?.podCidrs.join(', ');
     return cidrs ? text.replace(cidrs, 'all pods') : text;
   }
-  function matches(node, query) {
-    if (query === '') return true;
-    const address = parseAddress(query);
-    if (address) return node.prefixes.some((prefix) => holds(prefix, address));
-    const text = node.text.toLowerCase();
-    return query
-      .toLowerCase()
-      .split(/\s+/)
-      .every((word) => text.includes(word));
+  /** Adds what is reached from these nodes on one side; every node is walked through once. */
+  function addAll(into, keys, side) {
+    const seen = new Set();
+    const waiting = [...keys];
+    while (waiting.length > 0)
+      for (const next of nodes.get(waiting.pop())?.[side] ?? [])
+        if (!seen.has(next)) {
+          seen.add(next);
+          into.add(next);
+          waiting.push(next);
+        }
   }
   /** Everything on a way through this node. */
   function throughOf(key) {
-    const out = new Set();
-    const walk = (at, side) => {
-      for (const next of nodes.get(at)?.[side] ?? []) {
-        if (out.has(next)) continue;
-        out.add(next);
-        walk(next, side);
-      }
-    };
-    walk(key, 'left');
-    walk(key, 'right');
-    out.add(key);
+    const out = new Set([key]);
+    for (const side of ['left', 'right']) addAll(out, [key], side);
     return out;
   }
 
@@ -167,46 +130,81 @@
   const holder = make('div', { class: 'card picture' });
   const details = make('aside', { class: 'card', 'aria-live': 'polite' });
 
+  /** Keys of the nodes that the search leaves. */
   function visible() {
-    const found = new Set([...nodes.values()].filter((node) => matches(node, state.query)).map(({ key }) => key));
+    const finds = findIn(state.query, data.sets);
+    const found = new Set([...nodes.values()].filter(finds).map(({ key }) => key));
     if (state.query === '') return found;
     // What hangs together with a found rule; a found cluster would show everything, so it does only where nothing nearer was found.
     const columnOf = (key) => nodes.get(key).column;
     const nearest = [2, 1, 3, 0].find((column) => [...found].some((key) => columnOf(key) === column));
-    for (const key of [...found]) if (columnOf(key) === nearest) for (const other of throughOf(key)) found.add(other);
+    const hanging = [...found].filter((key) => columnOf(key) === nearest);
+    for (const side of ['left', 'right']) addAll(found, hanging, side);
     return found;
   }
-  function drawPicture() {
+  const ROW = 50;
+  /** Narrower than this, the columns stand below one another, and what hangs together is shown by its frame alone. */
+  const NARROW = 640;
+  const noteOf = ({ shown, hidden }) =>
+    hidden > 0 ? `${hidden} more: search to see them` : shown.length > 0 ? '' : state.query ? 'none found' : 'none';
+
+  function stacked(columns) {
+    const width = holder.clientWidth - 18;
+    const [heads, places] = [[], new Map()];
+    let y = 16;
+    columns.forEach((column, at) => {
+      heads.push({ x: 2, y, text: HEADS[at], style: 'head' });
+      y += 14;
+      for (const node of column.shown) {
+        places.set(node.key, { x: 2, y, wide: width - 4, node });
+        y += ROW;
+      }
+      const note = noteOf(column);
+      if (note) heads.push({ x: 2, y: y + 8, text: note, style: 'more' });
+      y += note ? 40 : 22;
+    });
+    return { width, height: y, heads, places };
+  }
+
+  function sideBySide(columns) {
     const width = Math.max(700, holder.clientWidth - 18);
     const gap = Math.max(28, width * 0.055);
     const shares = [0.18, 0.26, 0.36, 0.2];
     const room = width - 3 * gap - 4;
-    const found = visible();
-    const way = state.chosen ? throughOf(state.chosen) : undefined;
+    const rows = Math.max(1, ...columns.map((column) => column.shown.length + (noteOf(column) ? 1 : 0)));
+    const [heads, places] = [[], new Map()];
+    let x = 2;
+    columns.forEach((column, at) => {
+      const wide = room * shares[at];
+      const note = noteOf(column);
+      heads.push({ x, y: 16, text: HEADS[at], style: 'head' });
+      const free = rows - column.shown.length - (note ? 1 : 0);
+      const top = 30 + (Math.min(free, 6) * ROW) / 2;
+      for (const [row, node] of column.shown.entries()) places.set(node.key, { x, y: top + row * ROW, wide, node });
+      if (note) heads.push({ x, y: top + column.shown.length * ROW + 20, text: note, style: 'more' });
+      x += wide + gap;
+    });
+    return { width, height: 34 + rows * ROW, heads, places };
+  }
+
+  function drawPicture() {
+    const { found, way } = state;
     const columns = HEADS.map((_, column) => {
       const all = [...nodes.values()].filter((node) => node.column === column && found.has(node.key));
       // What hangs together with the chosen one comes first, so that it can be seen.
       if (way && all.length > MOST) all.sort((a, b) => Number(way.has(b.key)) - Number(way.has(a.key)));
       return { shown: all.slice(0, MOST), hidden: Math.max(0, all.length - MOST) };
     });
-    const rowHeight = 50;
-    const rows = Math.max(1, ...columns.map(({ shown, hidden }) => shown.length + (hidden > 0 ? 1 : 0)));
-    const height = 34 + rows * rowHeight;
-    const svg = draw('svg', { width, height, role: 'group', 'aria-label': 'clusters, policies, rules, firewalls' });
-    const places = new Map();
-    let left = 2;
-    columns.forEach(({ shown, hidden }, column) => {
-      const wide = room * shares[column];
-      svg.append(draw('text', { x: left, y: 16, class: 'head' }, HEADS[column]));
-      const free = rows - shown.length - (hidden > 0 ? 1 : 0);
-      const top = 30 + (Math.min(free, 6) * rowHeight) / 2;
-      for (const [row, node] of shown.entries()) places.set(node.key, { x: left, y: top + row * rowHeight, wide, node });
-      if (hidden > 0)
-        svg.append(draw('text', { x: left, y: top + shown.length * rowHeight + 20, class: 'more' }, `${hidden} more: search to see them`));
-      if (shown.length === 0) svg.append(draw('text', { x: left, y: 46, class: 'more' }, state.query ? 'none found' : 'none'));
-      left += wide + gap;
+    const { width, height, heads, places } = holder.clientWidth < NARROW ? stacked(columns) : sideBySide(columns);
+    const svg = draw('svg', {
+      width,
+      height,
+      viewBox: `0 0 ${width} ${height}`,
+      role: 'group',
+      'aria-label': 'clusters, policies, rules, firewalls',
     });
-    for (const [from, to] of links) {
+    for (const { x, y, text, style } of heads) svg.append(draw('text', { x, y, class: style }, text));
+    for (const [from, to] of holder.clientWidth < NARROW ? [] : links) {
       const [a, b] = [places.get(from), places.get(to)];
       if (!a || !b) continue;
       const [x1, y1, x2, y2] = [a.x + a.wide, a.y + 20, b.x, b.y + 20];
@@ -263,6 +261,7 @@
   }
 
   // ---- details of what was chosen
+  const swatch = (style) => make('span', { class: `swatch ${style}` });
   const mono = (text) => make('span', { class: 'mono' }, text);
   function list(rows) {
     return make(
@@ -365,9 +364,11 @@
           'The search takes an address (10.10.1.5 finds every rule that names it), a label, a policy, a rule id or a name on the device.',
         ),
         list([
-          ['green', 'allows, or all is well'],
-          ['red', 'denies, or an error'],
-          ['amber', 'a warning'],
+          [swatch('allow'), 'green: allows, or all is well'],
+          [swatch('deny'), 'red: denies, or an error'],
+          [swatch('warning'), 'amber: a warning'],
+          [swatch('log'), 'blue: logs, or a hint'],
+          [swatch(''), 'grey: no rule of it stands'],
         ]),
       );
       return;
@@ -378,13 +379,14 @@
   function choose(key) {
     state.chosen = state.chosen === key ? undefined : key;
     update();
+    // On a narrow page the details stand below the picture.
+    if (state.chosen && holder.clientWidth < NARROW) details.scrollIntoView({ block: 'nearest' });
   }
 
   // ---- tables below
   const tables = make('div');
   function showTables() {
-    const found = visible();
-    const way = state.chosen ? throughOf(state.chosen) : undefined;
+    const { found, way } = state;
     const parts = [];
     for (const line of data.firewalls) {
       const rules = data.rules.filter((rule) => rule.firewall === line.firewall);
@@ -408,10 +410,10 @@
           make('td', { class: 'number dim' }, String(rules.indexOf(rule) + 1)),
           make('td', { class: `mono ${rule.action}` }, rule.action),
           make('td', { class: 'mono' }, rule.text.slice(rule.action.length + 1)),
-          make('td', {}, rule.from),
-          make('td', {}, rule.cluster),
-          make('td', { class: 'number' }, String(members)),
-          make('td', { class: 'mono' }, rule.name),
+          make('td', { 'data-head': 'policy rule' }, rule.from),
+          make('td', { 'data-head': 'cluster' }, rule.cluster),
+          make('td', { class: 'number', 'data-head': 'members' }, rule.sets.length > 0 ? String(members) : ''),
+          make('td', { class: 'mono', 'data-head': 'on the device' }, make('button', { class: 'plain mono', 'data-row': key }, rule.name)),
         );
       });
       const head = ['', 'action', 'packets', 'policy rule', 'cluster', 'members', 'on the device'];
@@ -439,14 +441,28 @@
         ),
       );
     }
+    // Whoever walks by keyboard stays where they were.
+    const focused = document.activeElement?.getAttribute?.('data-row');
     tables.replaceChildren(...parts);
+    if (focused) [...tables.querySelectorAll('[data-row]')].find((row) => row.getAttribute('data-row') === focused)?.focus();
   }
   const saysWord = (text) => state.query === '' || text.toLowerCase().includes(state.query.toLowerCase());
+  const moreOf = (count) => (count > 0 ? make('p', { class: 'hint' }, `${count} more: search to see them`) : '');
+  /** The way from a condition to what it is about. */
+  function showIt({ cluster, policyId, firewall }) {
+    const key = [`p ${policyId}`, `f ${firewall}`, `c ${cluster}`].find((one) => nodes.has(one));
+    if (!key) return [];
+    return ['; ', make('button', { class: 'plain', onclick: () => goAndSee(key) }, `show ${nodes.get(key).title}`)];
+  }
+  function goAndSee(key) {
+    if (state.chosen !== key) choose(key);
+    holder.scrollIntoView({ block: 'start' });
+  }
   const conditions = make('div', { class: 'card' });
   /** Enough to read; the search finds the others. */
   const MOST_CONDITIONS = 60;
   function showConditions() {
-    const shown = data.conditions.filter((one) => saysWord([one.code, one.cluster, one.firewall, one.policy, one.message].join(' ')));
+    const shown = data.conditions.filter((one) => saysWord([one.code, one.about, one.message].join(' ')));
     conditions.replaceChildren(
       ...(shown.length === 0
         ? [make('span', { class: 'dim' }, data.conditions.length === 0 ? 'No condition holds.' : 'None that the search finds.')]
@@ -460,26 +476,22 @@
                 ' ',
                 mono(one.code),
                 ' ',
-                make(
-                  'span',
-                  { class: 'dim' },
-                  [
-                    one.cluster && `cluster ${one.cluster}`,
-                    one.firewall && `firewall ${one.firewall}`,
-                    one.policy,
-                    one.since && `since ${time(one.since)}`,
-                  ]
-                    .filter(Boolean)
-                    .join(', '),
-                ),
+                make('span', { class: 'dim' }, [one.about, one.since && `since ${time(one.since)}`].filter(Boolean).join(', ')),
                 make('div', {}, one.message),
+                make('div', { class: 'dim' }, 'what to do: ', mono(one.runbook), ...showIt(one)),
               ),
             )),
+      moreOf(shown.length - MOST_CONDITIONS),
     );
   }
   const changes = make('div', { class: 'card' });
+  const MOST_CHANGES = 60;
+  const MOST_LINES = 40;
   function showChanges() {
-    const lines = (all, sign, style) => all.map((text) => make('li', { class: `mono ${style}` }, `${sign} ${text}`));
+    const lines = (all, sign, style) => [
+      ...all.slice(0, MOST_LINES).map((text) => make('li', { class: `mono ${style}` }, `${sign} ${text}`)),
+      all.length > MOST_LINES ? make('li', { class: 'dim' }, `... ${all.length - MOST_LINES} more`) : '',
+    ];
     const shown = data.changes.filter((one) => saysWord(JSON.stringify(one)));
     changes.replaceChildren(
       ...(shown.length === 0
@@ -490,30 +502,34 @@
               data.changes.length === 0 ? `Nothing changed since ${time(data.since)}.` : 'None that the search finds.',
             ),
           ]
-        : shown.map((one) =>
-            make(
-              'div',
-              { class: 'change' },
-              make('b', {}, time(one.at)),
-              ` ${one.firewall} `,
-              make('span', { class: 'dim' }, [one.what, one.who].filter(Boolean).join(', ')),
+        : shown
+            .slice(0, MOST_CHANGES)
+            .map((one) =>
               make(
-                'ul',
-                {},
-                lines(one.added, '+', 'allow'),
-                lines(one.removed, '-', 'deny'),
-                lines(one.changed, '~', 'log'),
-                one.reordered ? make('li', { class: 'dim' }, 'the order of rules, or how a set is made') : '',
-                lines(one.opens, 'opens', 'allow'),
-                lines(one.closes, 'closes', 'deny'),
-                lines(one.otherwise, 'translates otherwise', 'log'),
+                'div',
+                { class: 'change' },
+                make('b', {}, time(one.at)),
+                ` ${one.firewall} `,
+                make('span', { class: 'dim' }, [one.what, one.who].filter(Boolean).join(', ')),
+                make(
+                  'ul',
+                  {},
+                  lines(one.added, '+', 'allow'),
+                  lines(one.removed, '-', 'deny'),
+                  lines(one.changed, '~', 'log'),
+                  one.reordered ? make('li', { class: 'dim' }, 'the order of rules, or how a set is made') : '',
+                  lines(one.opens, 'opens', 'allow'),
+                  lines(one.closes, 'closes', 'deny'),
+                  lines(one.otherwise, 'translates otherwise', 'log'),
+                ),
               ),
-            ),
-          )),
+            )),
     );
   }
 
   function update() {
+    state.found = visible();
+    state.way = state.chosen ? throughOf(state.chosen) : undefined;
     drawPicture();
     showDetails();
     showTables();
@@ -534,6 +550,7 @@
   const dark = () =>
     (document.documentElement.dataset.theme ?? (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light')) === 'dark';
   const theme = make('button', {
+    'aria-label': 'switch between dark and light',
     onclick: () => {
       document.documentElement.dataset.theme = dark() ? 'light' : 'dark';
       theme.textContent = dark() ? 'Light' : 'Dark';
