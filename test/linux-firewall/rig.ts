@@ -179,7 +179,8 @@ export async function startLinuxBorder(options: LinuxBorderOptions): Promise<Lin
 
   try {
     const waiting = 'echo ready; read -r _';
-    const own = root ? ['--net'] : ['--user', '--map-root-user', '--net'];
+    // Its own mounts too: a test may fill a disk there, which outside would ask for root.
+    const own = root ? ['--net', '--mount'] : ['--user', '--map-root-user', '--net', '--mount'];
     const firewall = await hold(program['unshare'] as string, [...own, 'sh', '-c', waiting]);
     held.push(firewall);
     const enter = (pid: number | undefined): string[] => [
@@ -188,6 +189,7 @@ export async function startLinuxBorder(options: LinuxBorderOptions): Promise<Lin
       String(pid),
       ...(root ? [] : ['-U', '--preserve-credentials']),
       '-n',
+      '-m',
     ];
     const [nsenter, ...into] = enter(firewall.pid) as [string, ...string[]];
     const far = async () => {
