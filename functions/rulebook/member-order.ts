@@ -61,7 +61,10 @@ export function orderMembers(rulebook: Rulebook, changes: readonly SetChange[]):
   if (moving.length === 1 && (only.added.size === 0 || only.removed.size === 0)) return { phases: [[only]] };
   const moves = movesOf(moving);
   const left = new Set(moves);
-  const edges = edgesBetween(rulebook, moves);
+  const mentions = mentionsOf(rulebook.rules, new Set(moves.map(({ set }) => set)));
+  const changeOf = new Map(moving.map((change) => [change.set, change]));
+  const edges = edgesBetween(rulebook, moves, mentions, changeOf);
+  const openings = (move: Move) => (mentions.get(move.set) ?? []).filter((mention) => opens(move, mention)).length;
   const phases: SetChange[][] = [];
   let gap = false;
   while (left.size > 0) {
@@ -70,9 +73,9 @@ export function orderMembers(rulebook: Rulebook, changes: readonly SetChange[]):
     let ready = free(open);
     if (ready.length === 0) {
       gap = true;
-      ready = free(open.filter(({ opens }) => opens));
-      // One at a time: what is broken here is said, and no more than that.
-      ready = ready.length > 0 ? ready.slice(0, 1) : [...left].slice(0, 1);
+      ready = free(open.filter((edge) => edge.opens));
+      // One at a time, what only closes first: no more is broken than must be.
+      ready = (ready.length > 0 ? ready : [...left]).sort((a, b) => openings(a) - openings(b)).slice(0, 1);
     }
     for (const move of ready) left.delete(move);
     phases.push(togetherAgain(ready));
@@ -123,8 +126,15 @@ function togetherAgain(moves: readonly Move[]): SetChange[] {
   return [...out.values()];
 }
 
-function edgesBetween(rulebook: Rulebook, moves: readonly Move[]): Edge[] {
-  const mentions = mentionsOf(rulebook.rules, new Set(moves.map(({ set }) => set)));
+/** Whether it lets an allow begin, or a deny end. */
+const opens = ({ comes }: Move, { excluded, rule }: Mention): boolean => (comes !== excluded) === (rule.action === 'allow');
+
+function edgesBetween(
+  rulebook: Rulebook,
+  moves: readonly Move[],
+  mentions: ReadonlyMap<SetId, readonly Mention[]>,
+  changes: ReadonlyMap<SetId, SetChange>,
+): Edge[] {
   const structure = new Structure(rulebook.sets);
   const edges: Edge[] = [];
   moves.forEach((a, at) => {
@@ -138,6 +148,7 @@ function edgesBetween(rulebook: Rulebook, moves: readonly Move[]): Edge[] {
           const edge = edgeOf(a, one, b, other);
           const key = edge && `${edge.from === a} ${edge.opens}`;
           if (!edge || !key || known.has(key)) continue;
+          if (one.rule !== other.rule && !(switches(a, one, changes) && switches(b, other, changes))) continue;
           if (!areMany && !structure.mayMeet(reaches(one, a), reaches(other, b))) continue;
           known.add(key);
           edges.push(edge);
@@ -175,6 +186,18 @@ function mentionsOf(rules: readonly FilterRule[], sets: ReadonlySet<SetId>): Map
 function firstsAndLasts(mentions: readonly Mention[]): Mention[] {
   const kinds = Map.groupBy(mentions, ({ rule, part, excluded }) => `${part} ${excluded} ${meaningOf(rule)}`);
   return [...kinds.values()].flatMap((list) => [...new Set([list[0] as Mention, list.at(-1) as Mention])]);
+}
+
+/** False where these members surely match the rule neither before (where they go) nor after (where they come), so that it decides none of their packets. */
+function switches(move: Move, { rule, part, excluded }: Mention, changes: ReadonlyMap<SetId, SetChange>): boolean {
+  if (part === 'sourceEndpoints' || part === 'destinationEndpoints') return true;
+  const [member = ''] = move.members;
+  const begins = move.comes !== excluded;
+  const { include, exclude } = rule[part];
+  const isIn = (set: SetId) => changes.get(set)?.[begins ? 'added' : 'removed'].has(member) === true;
+  const isOut = (set: SetId) => changes.get(set)?.[begins ? 'removed' : 'added'].has(member) === true;
+  if (exclude.sets.some(isIn)) return false;
+  return include === 'any' || include.prefixes.length > 0 || include.sets.length === 0 || !include.sets.every(isOut);
 }
 
 /** The rule as far as this move switches it. */
