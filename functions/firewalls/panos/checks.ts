@@ -2,6 +2,7 @@
 import type { Condition } from '../../errors.ts';
 import type { Member } from '../../rulebook/types.ts';
 import type { Desired } from '../contract.ts';
+import { zonesOf } from './behind.ts';
 import { panosCapabilities } from './capabilities.ts';
 import { natAddresses } from './nat-groups.ts';
 import { type Native, othersOf } from './native.ts';
@@ -52,13 +53,24 @@ export function checks(
         complain('CEXT_PANOS_ZONE_MISSING', `borders.${border}.zones`, `the device has no zone "${zone}"; it has ${known?.join(', ')}`);
     }
   }
+  const { firewalls = [], templateZones = [], absent = [] } = native.behind ?? {};
+  for (const serial of absent)
+    complain(
+      'CEXT_PANOS_PLACE_MISSING',
+      'placement.members',
+      `the device group "${placement.deviceGroup}" has no firewall with the serial ${serial}`,
+    );
+  for (const [serial, zones] of firewalls)
+    for (const zone of zonesOf(desired))
+      if (zones && !zones.includes(zone) && !templateZones.includes(zone))
+        complain('CEXT_PANOS_ZONE_MISSING', 'borders', `firewall ${serial} has no zone "${zone}"; it has ${zones.join(', ')}`);
   for (const object of wanted.objects.values()) {
     if (reading.strangers.has(keyOf(object.table, object.name)))
       complain('CEXT_PANOS_NAME_TAKEN', object.name, `${object.table} "${object.name}" exists and does not carry our marker`);
   }
   const count = (table: DeviceObject['table']) => [...wanted.objects.values()].filter((one) => one.table === table).length;
   const limit = (name: string, used: number, what: string) => {
-    // The firewalls behind a Panorama tell it nothing of their size: then what the model holds at most counts.
+    // Firewalls behind a Panorama that are not connected tell nothing of their size: then what the model holds at most counts.
     const most = native.limits[name] ?? (name === 'max-policy-rule' ? panosCapabilities.maxRules : undefined);
     if (most !== undefined && used > most) complain('CEXT_PANOS_LIMIT', name, `${used} ${what} are wanted, the device holds ${most}`);
   };

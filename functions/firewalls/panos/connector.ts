@@ -19,16 +19,18 @@ import type {
   ReadRequest,
   SetState,
 } from '../contract.ts';
+import { Firewalls, leastLimits, limitsOf, SHOW_LIMITS, zonesToCome } from './behind.ts';
 import { panosCapabilities } from './capabilities.ts';
 import { certificateConditions } from './certificate.ts';
 import { type PaloAltoManager, PanosDevice } from './device.ts';
 import { panosError } from './errors.ts';
 import { Executor } from './execute.ts';
+import { differ } from './fingerprint.ts';
 import { readMembers } from './members.ts';
 import { groupName, setOfGroup } from './naming.ts';
 import { natLists, unsettledSets } from './nat-groups.ts';
 import type { Native } from './native.ts';
-import { canonical, keyOf } from './objects.ts';
+import { keyOf } from './objects.ts';
 import { type Place, placeOf } from './place.ts';
 import { planAll } from './plan.ts';
 import { planMemberSteps } from './plan-members.ts';
@@ -50,6 +52,7 @@ export function paloAltoConnector(
 ): Connector {
   const device = new PanosDevice(name, manager, secret, timeoutMs);
   const executor = new Executor(device, manager);
+  const behind = new Firewalls(device);
   let limits: Record<string, number> | undefined;
 
   async function get(action: 'get' | 'show', xpath: string): Promise<Xml | undefined> {
@@ -64,16 +67,36 @@ export function paloAltoConnector(
 
   /** What the platform can hold, read once per connection. */
   async function platform(): Promise<Record<string, number>> {
-    if (limits) return limits;
-    const answer = await device.call({ type: 'op', cmd: '<show><system><state><filter>cfg.general.max*</filter></state></system></show>' });
-    const out: Record<string, number> = {};
-    for (const line of (at(answer.root, 'result')?.text ?? '').split('\n')) {
-      const match = /^\s*cfg\.general\.(max-[a-z-]+):\s*(0x[0-9a-f]+|\d+)/i.exec(line);
-      if (match) out[match[1] as string] = Number(match[2]);
-    }
-    // a Panorama's own figures say nothing about its firewalls
-    limits = manager.vendor === 'panorama' ? {} : out;
+    limits ??= limitsOf(await device.call({ type: 'op', cmd: SHOW_LIMITS }));
     return limits;
+  }
+
+  /** Of a device group: the firewalls, and whether what they were pushed is what Panorama runs of ours. */
+  async function readGroup(desired: Desired, place: Place, reading: Reading, request: ReadRequest) {
+    const { prefix, placement } = desired.settings;
+    const statuses = await behind.statuses(place);
+    const late = [...statuses].filter(([, inSync]) => !inSync).map(([serial]) => serial);
+    const running =
+      late.length === 0 || request.what === 'running'
+        ? reading
+        : readPlace((await get('show', place.root as string)) ?? NOWHERE, place, prefix);
+    const unpushed: string[] = [];
+    for (const serial of late) {
+      const pushed = await behind.pushed(place, serial, prefix);
+      if (!pushed || differ(running, pushed, placement)) unpushed.push(serial);
+    }
+    const others: ForeignPending[] =
+      late.length === 0 || unpushed.length > 0
+        ? []
+        : [{ who: 'somebody on Panorama', what: `changes for ${late.join(', ')} (${place.deviceGroup}) were committed and not pushed` }];
+    const group = { unpushed: unpushed.length > 0 || statuses.size === 0, absent: place.serials.filter((serial) => !statuses.has(serial)) };
+    if (request.what === 'running') return { ...group, others, firewalls: [], templateZones: [] };
+    const firewalls = await behind.look(place, statuses.keys());
+    const templateZones = placement.template === undefined ? [] : await behind.templateZones(placement.template, place.vsys);
+    const coming = zonesToCome(desired, firewalls, templateZones);
+    if (coming.length > 0)
+      others.push({ who: 'somebody on Panorama', what: `template ${placement.template} was not pushed: ${coming.join(', ')}` });
+    return { ...group, others, firewalls, templateZones };
   }
 
   async function readOne(
@@ -90,9 +113,10 @@ export function paloAltoConnector(
     let uncommitted = false;
     if (request.what === 'pending' && pendingChanges && place.root !== undefined) {
       const running = readPlace((await get('show', place.root)) ?? NOWHERE, place, prefix);
-      uncommitted = fingerprint(reading) !== fingerprint(running);
+      uncommitted = differ(reading, running, desired.settings.placement);
     }
-    const unpushed = place.kind === 'panorama' && root !== undefined && !(await inSync(place));
+    const group = place.kind === 'panorama' && root !== undefined ? await readGroup(desired, place, reading, request) : undefined;
+    const unpushed = group?.unpushed ?? false;
     const editors = reading.editors.filter((one) => one.who !== device.user);
     const foreign =
       device.user === undefined
@@ -111,7 +135,14 @@ export function paloAltoConnector(
       zones: place.kind === 'panorama' ? null : reading.zones,
       uncommitted,
       unpushed,
-      limits: request.what === 'pending' ? await platform() : {},
+      limits: request.what !== 'pending' ? {} : group ? leastLimits(group.firewalls) : await platform(),
+      behind: group
+        ? {
+            firewalls: group.firewalls.map(({ serial, zones }) => [serial, zones ?? null]),
+            templateZones: group.templateZones,
+            absent: group.absent,
+          }
+        : null,
       registered: null,
     };
     const evidence = request.what === 'pending' ? 'candidate' : place.kind === 'panos' ? 'live' : unpushed ? 'published' : 'installed';
@@ -125,7 +156,7 @@ export function paloAltoConnector(
         conditions: [],
         native: native as unknown as Json,
       },
-      foreign,
+      foreign: [...foreign, ...(group?.others ?? [])],
     };
   }
 
@@ -169,24 +200,6 @@ export function paloAltoConnector(
     return out;
   }
 
-  /** Whether the firewalls behind Panorama run what Panorama runs. */
-  async function inSync(place: Place): Promise<boolean> {
-    const answer = await device.call({
-      type: 'op',
-      cmd: `<show><devicegroups><name>${place.deviceGroup ?? ''}</name></devicegroups></show>`,
-    });
-    const group = entriesOf(answer.root, 'result', 'devicegroups').find((one) => one.attributes.name === place.deviceGroup);
-    const devices = entriesOf(group, 'devices').filter(
-      (one) => place.serials.length === 0 || place.serials.includes(one.attributes.name ?? ''),
-    );
-    return (
-      devices.length > 0 &&
-      devices.every((one) =>
-        /^in sync$/i.test(at(one, 'shared-policy-status')?.text ?? at(one, 'vsys', 'entry', 'shared-policy-status')?.text ?? ''),
-      )
-    );
-  }
-
   return {
     vendor,
     capabilities: panosCapabilities,
@@ -220,22 +233,6 @@ export function paloAltoConnector(
     session: () => undefined,
     close: async () => device.close(),
   };
-}
-
-/** Our part of a configuration as one text. */
-function fingerprint(reading: Reading): string {
-  const objects = [...reading.objects.values()].map((one) => `${keyOf(one.table, one.name)} ${canonical(one.fields)}`).sort();
-  const groups = [...reading.groupMembers].map(([name, members]) => `${name} ${[...members].sort().join()}`).sort();
-  const order = (['security', 'nat'] as const).map((table) => {
-    // places among the others count, others' names do not
-    let before = 0;
-    return reading.order[table].flatMap((name) => {
-      if (reading.objects.has(keyOf(table, name))) return [`${name}@${before}`];
-      before++;
-      return [];
-    });
-  });
-  return JSON.stringify([objects, groups, order]);
 }
 
 export const panos: ConnectorFactory<PanosManagerSettings> = {

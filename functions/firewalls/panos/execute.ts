@@ -20,6 +20,8 @@ interface CommitJob {
   readonly firewall: string;
   readonly push: boolean;
   readonly text: string;
+  /** the push brings this template along */
+  readonly template?: string;
 }
 
 const POLL_MS = 5_000;
@@ -236,7 +238,12 @@ export class Executor {
     const cmd = `<commit><description>${escapeXml(payload.text.slice(0, 500))}</description><partial><admin><member>${escapeXml(user)}</member></admin>${scope}</partial></commit>`;
     const answer = await this.#device.call({ type: 'commit', action: 'partial', cmd });
     const job = at(answer.root, 'result', 'job')?.text;
-    const next: Omit<CommitJob, 'job' | 'what'> = { firewall: desired.firewall, push: payload.push, text: payload.text };
+    const next: Omit<CommitJob, 'job' | 'what'> = {
+      firewall: desired.firewall,
+      push: payload.push,
+      text: payload.text,
+      ...(payload.template === undefined ? {} : { template: payload.template }),
+    };
     if (answer.ok && job !== undefined && /^\d+$/.test(job))
       return { kind: 'running', job: { ...next, job, what: 'commit' }, pollAfterMs: POLL_MS };
     const text = allText(answer.root);
@@ -274,7 +281,7 @@ export class Executor {
         : `<devices>${place.serials.map((serial) => `<entry name="${escapeXml(serial)}"/>`).join('')}</devices>`;
     const cmd =
       `<commit-all><shared-policy><device-group><entry name="${escapeXml(place.deviceGroup ?? '')}">${devices}</entry></device-group><description>${escapeXml(next.text)}</description>` +
-      '<include-template>no</include-template><force-template-values>no</force-template-values><merge-with-candidate-cfg>no</merge-with-candidate-cfg></shared-policy></commit-all>';
+      `<include-template>${next.template === undefined ? 'no' : 'yes'}</include-template><force-template-values>no</force-template-values><merge-with-candidate-cfg>no</merge-with-candidate-cfg></shared-policy></commit-all>`;
     const answer = await this.#device.call({ type: 'commit', action: 'all', cmd });
     const job = at(answer.root, 'result', 'job')?.text;
     const text = allText(answer.root);

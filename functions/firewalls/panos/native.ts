@@ -12,8 +12,15 @@ export interface Native {
   readonly groupMembers: Readonly<Record<string, readonly string[]>>;
   readonly order: Readonly<Record<RuleTable, readonly string[]>>;
   readonly strangers: readonly string[];
-  /** undefined: the device has no zones of its own (Panorama) */
+  /** null: the device has no zones of its own (Panorama) */
   readonly zones: readonly string[] | null;
+  /** Panorama: zones of each firewall behind it by serial (null: it is not connected now), and of the template in the settings */
+  readonly behind: {
+    readonly firewalls: readonly (readonly [string, readonly string[] | null])[];
+    readonly templateZones: readonly string[];
+    /** serials of the settings that the device group does not have */
+    readonly absent: readonly string[];
+  } | null;
   /** our candidate differs from running (or from what was pushed) though nothing needs staging */
   readonly uncommitted: boolean;
   readonly unpushed: boolean;
@@ -30,7 +37,8 @@ export type Payload =
       readonly changes: readonly { readonly set: SetId; readonly added: readonly Member[]; readonly removed: readonly Member[] }[];
     }
   | { readonly kind: 'stage'; readonly operations: readonly Operation[]; readonly groups: readonly NatGroup[]; readonly lock: boolean }
-  | { readonly kind: 'commit'; readonly text: string; readonly push: boolean };
+  /** `template`: the push brings it along */
+  | { readonly kind: 'commit'; readonly text: string; readonly push: boolean; readonly template?: string };
 
 export function readingOf(native: Native): Reading {
   return {

@@ -5,6 +5,7 @@
 import type { Condition } from '../../errors.ts';
 import type { SetId } from '../../rulebook/types.ts';
 import type { Desired, DomainState, FirewallState, Json, Plan, Step } from '../contract.ts';
+import { zonesToCome } from './behind.ts';
 import { checks } from './checks.ts';
 import { groupName, setOfGroup } from './naming.ts';
 import { natAddresses, natAddressObject, natGroupDiffers } from './nat-groups.ts';
@@ -116,12 +117,22 @@ function planOne(state: FirewallState, desired: Desired): Plan {
   const staged = batches.length > 0 || groups.length > 0;
   const push = placement.deviceGroup !== undefined && native.zones === null;
   if (staged || native.uncommitted || (push && native.unpushed)) {
+    const { firewalls = [], templateZones = [] } = native.behind ?? {};
+    const coming = zonesToCome(
+      desired,
+      firewalls.map(([serial, zones]) => ({ serial, zones: zones ?? undefined })),
+      templateZones,
+    );
+    const template = coming.length > 0 ? placement.template : undefined;
+    const along = template === undefined ? '' : ` with template ${template} (${coming.join(', ')})`;
     last = [
-      step('commit', 'structure', push ? `commit our changes and push device group ${placement.deviceGroup}` : 'commit our changes', last, {
-        kind: 'commit',
-        text: `cextfire ${firewall}`,
-        push,
-      }),
+      step(
+        'commit',
+        'structure',
+        push ? `commit our changes and push device group ${placement.deviceGroup}${along}` : 'commit our changes',
+        last,
+        { kind: 'commit', text: `cextfire ${firewall}`, push, ...(template === undefined ? {} : { template }) },
+      ),
     ];
   }
   const leaving = [...standing].filter((set) => !wanted.filterSets.has(set));

@@ -1,7 +1,8 @@
 /** `type=op` about configurations: pending changes, differences, saved files (reference B1.8). */
 import { type Answer, failure, result, success } from './answer.ts';
 import type { Device } from './device.ts';
-import { clone, element, entry, parseFragment, print } from './element.ts';
+import { child, clone, type Element, element, entries, entry, parseFragment, print } from './element.ts';
+import { merge } from './merge.ts';
 
 export function listChanges(device: Device): Answer {
   const journal = [...device.configuration.owners].map(([unit, owner]) => {
@@ -76,4 +77,38 @@ export function storeConfiguration(device: Device, name: string, text: string): 
 export function auditComments(device: Device, xpath: string): Answer {
   const comment = device.auditComments.get(xpath);
   return comment === undefined ? result([]) : result([element('entry', [element('comment', comment)])]);
+}
+
+/** What Panorama pushed: with a vsys what its device group has and inherits, without one what is shared only. */
+export function pushedPolicy(device: Device, vsys: string | undefined): Answer {
+  const { pushed } = device;
+  if (!pushed) return success('<result/>');
+  const panorama = element('panorama');
+  // the nearest place wins
+  for (const place of vsys === undefined ? pushed.places.slice(-1) : pushed.places.toReversed())
+    merge(
+      panorama,
+      place.children.filter((one) => !['devices', 'pre-rulebase', 'post-rulebase'].includes(one.name)),
+    );
+  if (vsys !== undefined) {
+    const rulebase = (name: string, bases: readonly Element[]) =>
+      element(
+        name,
+        ['security', 'nat'].map((kind) =>
+          element(kind, [
+            element(
+              'rules',
+              bases.flatMap((base) => entries(base, kind, 'rules')),
+            ),
+          ]),
+        ),
+      );
+    panorama.children.push(rulebase('pre-rulebase', pushed.pre), rulebase('post-rulebase', pushed.post));
+  }
+  return result([element('policy', [panorama])]);
+}
+
+export function pushedTemplate(device: Device): Answer {
+  const devices = child(device.template, 'devices');
+  return devices ? result([element('template', [devices])]) : success('<result/>');
 }

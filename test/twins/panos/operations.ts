@@ -1,7 +1,18 @@
 /** `type=op`: the commands that the device knows, by the words they begin with. Others are answered as the device does (code 17). */
 import type { Parameters } from './actions.ts';
 import { type Answer, failure, result, success } from './answer.ts';
-import { auditComments, deleteSaved, difference, listChanges, load, pendingAdmins, save, showSaved } from './config-operations.ts';
+import {
+  auditComments,
+  deleteSaved,
+  difference,
+  listChanges,
+  load,
+  pendingAdmins,
+  pushedPolicy,
+  pushedTemplate,
+  save,
+  showSaved,
+} from './config-operations.ts';
 import type { Device } from './device.ts';
 import { child, type Element, element, parseFragment, textOf } from './element.ts';
 import { showJobs, validate } from './jobs.ts';
@@ -45,7 +56,9 @@ const COMMANDS: readonly (readonly [string, (asked: Asked) => Answer])[] = [
   ['show config diff', ({ device }) => difference(device)],
   ['show config saved', ({ device, at }) => showSaved(device, at.text)],
   ['show config running', ({ device }) => result([device.configuration.running])],
-  ['show config effective-running-config', ({ device }) => result([device.effective()])],
+  ['show config pushed-shared-policy', ({ device, at }) => pushedPolicy(device, textOf(at, 'vsys'))],
+  ['show config pushed-template', ({ device }) => pushedTemplate(device)],
+  ['show config merged', ({ device }) => result([device.effective()])],
   ['show config candidate', ({ device }) => result([device.configuration.candidate])],
   ['show admins', ({ device, admin }) => admins(device, admin)],
   ['show clock', ({ device }) => success(`<result>${unixDate(device.now())}\n</result>`)],

@@ -2,7 +2,7 @@
 
 import type { Parameters } from './actions.ts';
 import { type Answer, failure, result, success } from './answer.ts';
-import type { Device } from './device.ts';
+import type { Device, Pushed } from './device.ts';
 import { attach, child, type Element, element, entries, members, parseFragment, print, textOf } from './element.ts';
 import { enqueued } from './jobs.ts';
 import { groupNode, policyOf, serialsOfTemplate, templateConfiguration, templatesOf } from './push.ts';
@@ -23,15 +23,18 @@ export class Panorama {
   readonly disconnected = new Set<string>();
   /** serials whose push fails with a text */
   readonly failPush = new Map<string, string>();
-  /** what was last pushed, to tell "In Sync" */
-  readonly #pushedText = new Map<string, string>();
 
   constructor(device: Device, firewalls: readonly Device[]) {
     this.device = device;
     this.firewalls = new Map(firewalls.map((one) => [one.options.serial, one]));
-    // a company's Panorama has pushed its templates long ago
+    // a company's Panorama has pushed what it runs long ago
     for (const [serial, firewall] of this.firewalls)
       for (const name of templatesOf(this.#running, serial)) firewall.template = templateConfiguration(this.#running, name);
+    for (const { attributes } of entries(deviceNode(this.#running), 'device-group'))
+      for (const serial of this.serialsOf(attributes.name ?? '')) {
+        const firewall = this.firewalls.get(serial);
+        if (firewall) firewall.pushed = policyOf(this.#running, attributes.name ?? '');
+      }
   }
 
   get #running(): Element {
@@ -63,7 +66,7 @@ export class Panorama {
     if (child(command, 'template-stack'))
       return this.#templates('template-stack', 'template-stack', textOf(command, 'template-stack', 'name'));
     if (child(command, 'dg-hierarchy')) {
-      const root = this.#running;
+      const root = this.device.configuration.candidate;
       const names = entries(deviceNode(root), 'device-group').map((group) => group.attributes.name ?? '');
       const tree = (parent: string | undefined): Element[] =>
         names.filter((name) => ancestors(root, name)[0] === parent).map((name) => element('dg', tree(name), { name, dg_id: '11' }));
@@ -79,7 +82,7 @@ export class Panorama {
       const devices = this.serialsOf(name).flatMap((serial) => {
         const firewall = this.firewalls.get(serial);
         if (!firewall) return [];
-        const status = this.#pushedText.get(serial) === this.#policyText(name) ? 'In Sync' : 'Out of Sync';
+        const status = printed(firewall.pushed) === printed(policyOf(this.#running, name)) ? 'In Sync' : 'Out of Sync';
         return [this.#deviceElement(firewall, element('shared-policy-status', status))];
       });
       return element('entry', [element('shared-policy-md5sum', ''), element('devices', devices)], { name });
@@ -116,11 +119,6 @@ export class Panorama {
     };
     const vsys = element('vsys', [element('entry', [element('display-name', 'vsys1')], { name: 'vsys1' })]);
     return element('entry', [...Object.entries(fields).map(([key, value]) => element(key, value)), vsys, ...more], { name: serial });
-  }
-
-  #policyText(group: string): string {
-    const { places } = policyOf(this.#running, group);
-    return places.map(print).join('');
   }
 
   /** Another parent for a device group, at once in both configurations, as a job that is done. */
@@ -239,10 +237,12 @@ export class Panorama {
       return ['Validation Error:', ...wrong.slice(0, 20), 'Commit failed'];
     }
     if (merge) firewall.configuration.publish(changes);
-    if (group !== undefined) this.#pushedText.set(serial, this.#policyText(group));
     return [];
   }
 }
+
+const printed = (pushed: Pushed | undefined): string =>
+  pushed ? [...pushed.places, ...pushed.pre, ...pushed.post].map(print).join('') : '';
 
 /** The serials asked for, all known ones where none is; a refusal where one is not known. */
 function chosen(asked: readonly string[], known: readonly string[], where: string): string[] | Answer {
