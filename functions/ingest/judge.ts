@@ -8,7 +8,7 @@
  *          ▼                                                               yes: the old epoch is retired
  *   seen before? ── yes ──► duplicate: wakes, is not stored
  *          │ no
- *   held, or a snapshot is needed? ── dropped, unless it is a snapshot
+ *   held, or a snapshot is needed? ── dropped, unless it is a snapshot; held for its size, and the heartbeat is within the limits: a snapshot is needed
  *          │
  *   sequence, chain of digests, part numbers ── broken ──► a snapshot is needed
  *          │
@@ -53,7 +53,8 @@ export function judge(state: StreamState, shipment: cextfire.IShipment, limits: 
   const noted = shipment.heartbeat ? { ...heard, heartbeat: heartbeatOf(shipment.heartbeat, nowMs) } : heard;
   const inSnapshot = snapshotBegins || (shipment.snapshot !== null && shipment.snapshot !== undefined && state.open?.kind === 'snapshot');
   // A snapshot may end a hold for the wrong cluster or for its size; two shippers must first be one.
-  if (noted.hold && (noted.hold.code === 'CEXT_INGEST_TWO_SHIPPERS' || !inSnapshot)) return dropped(abandon(noted));
+  if (noted.hold && (noted.hold.code === 'CEXT_INGEST_TWO_SHIPPERS' || !inSnapshot))
+    return dropped(fitsAgain(state, noted, limits) ? askAtOnce(noted, 'the cluster is within its limits again', nowMs) : abandon(noted));
   if (noted.awaiting && !snapshotBegins) return dropped(noted);
 
   const why = snapshotBegins ? undefined : brokenChain(state, shipment);
@@ -93,6 +94,15 @@ export function follow(state: StreamState, shipment: cextfire.IShipment, atMs: n
 export function needSnapshot(state: StreamState, reason: string, nowMs: number): StreamState {
   return { ...state, open: null, awaiting: state.awaiting ?? { reason, sinceMs: nowMs } };
 }
+
+/** Its last heartbeat but one was over the limits for which it is held, or it never said; this one is not. */
+function fitsAgain(before: StreamState, { hold, heartbeat }: StreamState, limits: ViewLimits): boolean {
+  const fits = (beat: LastHeartbeat | null) => beat !== null && beat.objects <= limits.maxObjects && beat.members <= limits.maxMembers;
+  return hold?.code === 'CEXT_INGEST_LIMIT' && fits(heartbeat) && (!fits(before.heartbeat) || (before.heartbeat?.atMs ?? 0) < hold.sinceMs);
+}
+
+/** However often it was asked before in vain. */
+const askAtOnce = (state: StreamState, reason: string, nowMs: number): StreamState => ({ ...needSnapshot(state, reason, nowMs), asks: 0 });
 
 const dropped = (state: StreamState): Judgement => ({ verdict: 'dropped', state, wake: false });
 const abandon = (state: StreamState): StreamState => ({ ...state, open: null });

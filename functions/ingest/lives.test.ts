@@ -91,6 +91,25 @@ describe('lives of the shipper', () => {
     expect(await world.codes()).toEqual([]);
   });
 
+  test('held for its size: nobody asks while it is too large, and the first heartbeat within the limits gets a snapshot asked for', async () => {
+    const world = new World();
+    const { sender } = await started(world);
+    const small = { ...LIMITS, maxObjects: 3 };
+    const beat = (objects: number) => world.ingest([sender.heartbeat({ objects })], world.memory, small);
+    await world.ingest(sender.snapshot(2), world.memory, small);
+    for (let n = 0; n < 3; n++) await beat(4);
+    expect(world.control).toEqual([]);
+    await beat(3);
+    expect(world.control).toEqual(['resync']);
+    // It grew again before it was heard, and shrank again: asked at once again.
+    await beat(4);
+    await beat(2);
+    expect(world.control).toEqual(['resync', 'resync']);
+    expect(await world.codes()).toContain('CEXT_INGEST_LIMIT');
+    await world.ingest(sender.snapshot(2));
+    expect(await world.codes()).toEqual([]);
+  });
+
   test('heartbeats cost no log item; a failed probe and silence are conditions', async () => {
     const world = new World();
     const { sender } = await started(world);

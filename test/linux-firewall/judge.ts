@@ -58,6 +58,9 @@ export class Judge {
           '-i',
           'eth0',
           '-U',
+          // Debian's gives up root otherwise, which nobody can who is root in a namespace of his own only.
+          '-Z',
+          'root',
           '--immediate-mode',
           '-B',
           '16384',
