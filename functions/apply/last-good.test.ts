@@ -115,3 +115,30 @@ test('where a device has no sets of endpoints: a pod at a known port is membersh
   expect([transactions(), sets()]).toEqual([2, [['10.0.0.1/32', '10.0.0.2/32'], ['10.0.0.3/32']]]);
   expect(system.holding()).toEqual([]);
 });
+
+test('where sets hold IPv6 hosts only: a host is membership, a subnet is structure', async () => {
+  const system = new System({ defaultDeny: true }, { capabilities: { ...FAKE_CAPABILITIES, ipv6PrefixMembers: false } });
+  const { pay } = system.settings.clusters;
+  if (pay) system.settings = { ...system.settings, clusters: { pay: { ...pay, podCidrs: ['fd00::/124'] } } };
+  const log = new Log();
+  const out = policyOf('out', {
+    outbound: [{ action: 'allow', protocol: { name: 'tcp' }, dstPorts: [{ first: 443, last: 443 }], dstIpSetIds: ['s:nets'] }],
+  });
+  const engine = system.process({ views: log.open(), compiler: () => new Compiler(), derived: () => new FirewallSets() });
+  const transactions = () => system.device.writes.filter((line) => line === 'rules').length;
+  const named = () =>
+    system.device.running.rules.flatMap(({ destination: { include } }) =>
+      include !== 'any' && include.sets.length > 0 ? [...include.prefixes] : [],
+    );
+  const say = (...members: string[]) => log.say([out], setOf('s:nets', members));
+  say('2001:db8::1/128');
+  await system.settle(engine);
+  expect([transactions(), named()]).toEqual([1, []]);
+  say('2001:db8::1/128', '2001:db8::2/128');
+  await system.settle(engine);
+  expect([transactions(), named()]).toEqual([1, []]);
+  say('2001:db8::1/128', '2001:db8::2/128', '2001:db8:1::/48');
+  await system.settle(engine);
+  expect([transactions(), named()]).toEqual([2, ['2001:db8:1::/48']]);
+  expect(system.holding()).toEqual([]);
+});

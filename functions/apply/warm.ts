@@ -6,6 +6,7 @@ import type { ClusterView, ViewChange } from '../cluster/view.ts';
 import type { Desired, FirewallState, MemberChange } from '../firewalls/contract.ts';
 import { type Applied, readApplied, readAppliedHead } from '../ledger/applied.ts';
 import { structureHash } from '../ledger/encode.ts';
+import { isIpv6Subnet } from '../policy/subnets.ts';
 import type { Compilation } from '../policy/types.ts';
 import type { Member, MemberSource, Rulebook, SetDefinition, SetExpression, SetId } from '../rulebook/types.ts';
 import type { BorderSettings, ClusterSettings, FirewallSettings, Settings } from '../settings.ts';
@@ -132,7 +133,7 @@ export class WarmFirewall {
       return;
     }
     const { change } = head;
-    if (change.structure || this.#changesPorts(change)) {
+    if (change.structure || this.#changesRules(change)) {
       this.stale = true;
       this.restless.add(head.cluster);
     }
@@ -160,10 +161,12 @@ export class WarmFirewall {
     return [...this.pending.keys()].some((set) => clusters.has(this.appliedRulebook.sets.get(set)?.cluster ?? ''));
   }
 
-  /** Where a device has no sets of endpoints, their ports are structure (rulebook/lower.ts). */
-  #changesPorts({ members }: ViewChange): boolean {
-    if (this.#parts.connector.capabilities.endpointSets) return false;
-    return [...members.values()].some(({ added, removed }) => [...added, ...removed].some((member) => member.includes(',')));
+  /** Where a device has no sets of endpoints, their ports are structure; so are IPv6 subnets where its sets hold hosts only (rulebook/lower.ts). */
+  #changesRules({ members }: ViewChange): boolean {
+    const { endpointSets, ipv6PrefixMembers } = this.#parts.connector.capabilities;
+    if (endpointSets && ipv6PrefixMembers) return false;
+    const isStructure = (member: Member) => (!endpointSets && member.includes(',')) || (!ipv6PrefixMembers && isIpv6Subnet(member));
+    return [...members.values()].some(({ added, removed }) => [...added, ...removed].some(isStructure));
   }
 
   /** The device's members are unknown from here on, until read. */

@@ -23,6 +23,7 @@ import { addRefusals, noteConditions, type Refusals } from './refusal-conditions
 import { same } from './same.ts';
 import { SetRegistry } from './sets.ts';
 import { type Refusal, sameGood } from './standing.ts';
+import { ipv6Subnets } from './subnets.ts';
 import type { Compilation, CompileCluster, CompileInput } from './types.ts';
 
 const NOT_REFUSED: ReadonlyMap<PolicyKey, Refusal> = new Map();
@@ -120,19 +121,20 @@ export class Compiler {
     return parts.length === 1 ? (parts[0] as ReadonlyMap<SetId, SetDefinition>) : new Map(parts.flatMap((part) => [...part]));
   }
 
-  /** Where a device has no sets of endpoints, their ports become structure: only then members are looked at. */
+  /** Where a device has no sets of endpoints, or no IPv6 subnets in sets, those become structure: only then members are looked at. */
   #lower(rulebook: Rulebook, input: CompileInput): Lowered {
     const options = { maxRulesPerRule: input.settings.maxRulesPerPolicyRule };
     if (saysEverything(input.capabilities, rulebook)) return { rulebook, refused: [], narrowed: [] };
-    if (input.capabilities.endpointSets) {
+    if (input.capabilities.endpointSets && input.capabilities.ipv6PrefixMembers) {
       const from = [rulebook, input.capabilities, options.maxRulesPerRule];
       if (!this.#lowered || !same(this.#lowered.from, from))
         this.#lowered = { from, lowered: lower(rulebook, input.capabilities, options) };
       return this.#lowered.lowered;
     }
-    const members = new DerivedMembers(setFinder(input.clusters));
+    const find = setFinder(input.clusters);
+    const members = new DerivedMembers(find);
     members.use({ rules: [], sets: new Map([...rulebook.sets].filter(([, { kind }]) => kind === 'endpoints')) });
-    return lower(rulebook, input.capabilities, { ...options, members });
+    return lower(rulebook, input.capabilities, { ...options, members, ipv6Subnets: (sets) => ipv6Subnets(sets, find) });
   }
 }
 
@@ -176,6 +178,7 @@ function saysEverything(capabilities: Capabilities, { rules, sets }: Rulebook): 
     rest.endpointSets,
     rest.preDnat,
     rest.mixedFamilies,
+    rest.ipv6PrefixMembers,
   ];
   return (
     protocols === 'all' &&

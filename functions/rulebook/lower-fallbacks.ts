@@ -54,7 +54,10 @@ function shrink(lowering: Lowering, rule: FilterRule, fallbacks: readonly NatEnt
         rules: [{ ...rule, services }, piece(rule, 'untranslated', { action: 'deny', translation: { kind: 'absent' } })],
         narrowed: {
           field: 'translation',
-          reason: `${reason}: only its ${protocols.map(protocolName).join(' and ')} is allowed; or ${advice}`,
+          reason: `${reason}: only its ${protocols
+            .map(protocolName)
+            .map((one) => one.toUpperCase())
+            .join(' and ')} packets are allowed; or ${advice}`,
         },
       };
   }

@@ -31,16 +31,18 @@ function withoutAbsent(list: readonly FilterRule[]): readonly NatEntry[] | undef
   return out;
 }
 
+const allows = fc.array(
+  rules.filter(({ action }) => action === 'allow'),
+  { minLength: 2, maxLength: 6 },
+);
+
 test('for every packet that the filter allows, the list without "absent" gives the translation of the deciding rule', () => {
-  const seen = { cut: 0, undefined: 0, absent: 0 };
+  const seen = { cut: 0, absent: 0 };
   fc.assert(
-    fc.property(fc.array(rules, { maxLength: 6 }), memberships, (drawn, lists) => {
+    fc.property(fc.oneof(fc.array(rules, { maxLength: 6 }), allows), memberships, (drawn, lists) => {
       const list = drawn.map((one, at) => ({ ...one, id: `r${at}` }));
       const entries = withoutAbsent(list);
-      if (!entries) {
-        seen.undefined++;
-        return;
-      }
+      if (!entries) return;
       if (new Set(entries.map(({ id }) => id)).size < entries.length) seen.cut++;
       const members = memberSource(lists);
       const evaluate = evaluatorOf(bookOf(list, members));
@@ -127,7 +129,7 @@ test('what is left of a protocol without a name is denied, and said with the rul
   ]);
   expect(all[2]).toMatchObject({ action: 'deny', services: 'any', translation: { kind: 'absent' } });
   expect(narrowed).toMatchObject([
-    { ruleId: 'rest', field: 'translation', reason: expect.stringMatching(/rule 1 of border.mail .*only its tcp and udp/) },
+    { ruleId: 'rest', field: 'translation', reason: expect.stringMatching(/rule 1 of border.mail .*only its TCP and UDP packets/) },
   ]);
 });
 

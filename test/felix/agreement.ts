@@ -1,5 +1,6 @@
 /** What we make of a recording, held against what Felix's own dataplane did with real packets: verdicts, and translations where there is a second judge. */
 import { basename, dirname, resolve } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import type { Policy } from '../../functions/cluster/view.ts';
 import type { Condition } from '../../functions/errors.ts';
 import { type AddressRange, parseAddress } from '../../functions/packets/address.ts';
@@ -28,8 +29,6 @@ export interface FirewallJudge {
   /** where it cannot say everything: what is refused or narrowed for it is told, and its packets are not judged */
   readonly capabilities?: Capabilities;
   load(book: Book, border?: string): Promise<void>;
-  /** what of the last book it was loaded without, and why */
-  readonly notes?: readonly string[];
   send(packets: readonly Packet[]): Promise<readonly Judgement[]>;
   close(): Promise<void>;
 }
@@ -68,13 +67,15 @@ export interface Agreement {
   readonly withoutAnnotations: ReadonlyMap<string, string>;
   /** packets that the firewall's rulebook means to treat otherwise, for it cannot say what the policy says; and each reason, "policy: reason" */
   readonly unsayable: number;
+  /** of those that agree: connections whose source address it means to leave otherwise */
+  readonly unsayableSources: number;
   readonly reasons: ReadonlySet<string>;
 }
 
 /** Every version of one recording folder, every step that has verdicts. `firewall` is needed for `by: firewall`. */
 export async function judgeFolder(folder: string, by: Judge, firewall?: FirewallJudge): Promise<Agreement> {
   const home = resolve(folder);
-  let [agree, verdicts, alike, translated, unsayable] = [0, 0, 0, 0, 0];
+  let [agree, verdicts, alike, translated, unsayable, unsayableSources] = [0, 0, 0, 0, 0, 0];
   const reasons = new Set<string>();
   const differences: Difference[] = [];
   const otherTranslations: OtherTranslation[] = [];
@@ -96,8 +97,8 @@ export async function judgeFolder(folder: string, by: Judge, firewall?: Firewall
       if (by !== 'evaluator') ({ input, compilation } = compileAsFelix(input, (policy, why) => plain.set(policy, why)));
       const evaluation = wideEvaluation(input);
       let ours: readonly Judgement[];
-      /** what this firewall is told to do, where that is not all that the policies say */
-      let told: readonly Judgement[] | undefined;
+      /** what this firewall is told to do with a packet, where that is not what the policies say */
+      let told: readonly (Meant | undefined)[] = [];
       if (!compilation) ours = packets.map((packet) => ({ verdict: passes(evaluatePolicies(evaluation, packet).verdict) }));
       else {
         const members = new DerivedMembers(setFinder(input.clusters));
@@ -112,20 +113,18 @@ export async function judgeFolder(folder: string, by: Judge, firewall?: Firewall
           for (const { code, subject, message } of narrow.conditions)
             if (!compilation.conditions.some((known) => known.code === code && known.message === message))
               reasons.add(`${subject.policy ?? ''}: ${message}`);
-          const narrowed = byRulebook(book, packets);
-          told = narrowed.some(({ verdict }, at) => verdict !== whole[at]?.verdict) ? narrowed : undefined;
+          told = byRulebook(book, packets).map((one, at) => (isDeepStrictEqual(one, whole[at]) ? undefined : one));
         }
         if (by === 'firewall') {
           if (!firewall) throw new Error('by firewall needs a firewall');
           await firewall.load(book, HOST_ENDPOINT);
-          for (const note of firewall.notes ?? []) reasons.add(`translations left out: ${note}`);
           ours = await firewall.send(packets);
         } else ours = byRulebook(book, packets);
       }
       rows.forEach((row, at) => {
         const packet = packets[at] as Packet;
         const { verdict, source } = ours[at] as Judgement;
-        if (verdict !== row.verdict && verdict === told?.[at]?.verdict) {
+        if (verdict !== row.verdict && verdict === told[at]?.verdict) {
           unsayable++;
           return;
         }
@@ -143,7 +142,9 @@ export async function judgeFolder(folder: string, by: Judge, firewall?: Firewall
         if (verdict === 'deny' || source === undefined || packet.direction === 'ingress') return;
         if (!opensConnection(packet)) return;
         const wanted = evaluatePolicies(evaluation, packet).translation;
-        if (!isAsWanted(wanted, packet, source)) otherTranslations.push({ version, row, wanted, source });
+        const meant = told[at]?.translation;
+        if (meant && !isAsWanted(wanted, packet, source) && isAsWanted(meant, packet, source)) unsayableSources++;
+        else if (!isAsWanted(wanted, packet, source)) otherTranslations.push({ version, row, wanted, source });
         else {
           alike++;
           if (source !== packet.source) translated++;
@@ -163,6 +164,7 @@ export async function judgeFolder(folder: string, by: Judge, firewall?: Firewall
     unknownSteps: [...unknownSteps],
     withoutAnnotations: plain,
     unsayable,
+    unsayableSources,
     reasons,
   };
 }
@@ -225,7 +227,15 @@ export function compileAsFelix(
 /** Unmatched packets pass: Felix allows what no tier decides. */
 const passes = (verdict: 'allow' | 'deny' | 'unmatched'): 'allow' | 'deny' => (verdict === 'deny' ? 'deny' : 'allow');
 
-function byRulebook(book: Book, packets: readonly Packet[]): readonly Judgement[] {
+interface Meant {
+  readonly verdict: 'allow' | 'deny';
+  readonly translation: Translation;
+}
+
+function byRulebook(book: Book, packets: readonly Packet[]): readonly Meant[] {
   const decide = passageOf(evaluatorOf(book));
-  return packets.map((packet) => ({ verdict: passes(decide(HOST_ENDPOINT, packet).decision.kind) }));
+  return packets.map((packet) => {
+    const { decision } = decide(HOST_ENDPOINT, packet);
+    return { verdict: passes(decision.kind), translation: decision.kind === 'allow' ? decision.rule.translation : { kind: 'absent' } };
+  });
 }

@@ -66,6 +66,8 @@ export function tell(agreement: Agreement, by: Judge, show: number): readonly st
     out.push(`  ${count} judged without annotations, which are refused: ${[...withoutAnnotations].map(briefly).join('; ')}`);
   }
   if (agreement.unsayable > 0) out.push(`  ${agreement.unsayable} more packets that this firewall cannot treat so, and is not asked to`);
+  if (agreement.unsayableSources > 0)
+    out.push(`  ${agreement.unsayableSources} more source addresses that this firewall cannot leave so, and is not asked to`);
   for (const reason of agreement.reasons) out.push(`  refused or narrowed: ${reason}`);
   for (const step of unknownSteps) out.push(`  no stream has a mark for step "${step}"`);
   for (const difference of differences.slice(0, show)) out.push(describe(difference).replace(/^/gm, '  '));

@@ -4,6 +4,7 @@ import type { Member } from '../../rulebook/types.ts';
 import type { Desired } from '../contract.ts';
 import { zonesOf } from './behind.ts';
 import { panosCapabilities } from './capabilities.ts';
+import { isRegistrable } from './members.ts';
 import { natAddresses } from './nat-groups.ts';
 import { type Native, othersOf } from './native.ts';
 import { type DeviceObject, keyOf } from './objects.ts';
@@ -101,7 +102,8 @@ function registeredLimits(
   const mayOverflow = most !== undefined && sum > most * 0.9;
   if (!mayOverflow && wanted.filterSets.size <= 32) return;
   const tags = new Map<Member, number>();
-  for (const set of wanted.filterSets) for (const member of desired.members.members(set)) tags.set(member, (tags.get(member) ?? 0) + 1);
+  for (const set of wanted.filterSets)
+    for (const member of desired.members.members(set)) if (isRegistrable(member)) tags.set(member, (tags.get(member) ?? 0) + 1);
   if (most !== undefined && tags.size > most * 0.9)
     complain(
       'CEXT_PANOS_LIMIT',

@@ -26,7 +26,7 @@ import { type PaloAltoManager, PanosDevice } from './device.ts';
 import { panosError } from './errors.ts';
 import { Executor } from './execute.ts';
 import { differ } from './fingerprint.ts';
-import { readMembers } from './members.ts';
+import { isRegistrable, readMembers } from './members.ts';
 import { groupName, setOfGroup } from './naming.ts';
 import { natLists, unsettledSets } from './nat-groups.ts';
 import type { Native } from './native.ts';
@@ -182,6 +182,8 @@ export function paloAltoConnector(
         continue;
       }
       const wanted = desired.rulebook.sets.has(set) ? desired.members.members(set) : undefined;
+      // rules name what cannot be registered; as members they are where they shall be
+      for (const member of wanted ?? []) if (!isRegistrable(member)) members.add(member);
       const groupRight = wanted === undefined || !unsettled.has(set);
       const equal =
         wanted !== undefined &&

@@ -4,7 +4,7 @@ import type { Member, SetId } from '../../rulebook/types.ts';
 import type { Desired, ExecuteContext, Json, Outcome, Step } from '../contract.ts';
 import type { Answer, PaloAltoManager, PanosDevice } from './device.ts';
 import { failureOf, panosError } from './errors.ts';
-import { applyChanges, familyOf, readTags, type TagChange, targetsOf } from './members.ts';
+import { applyChanges, familyOf, isRegistrable, readTags, type TagChange, targetsOf } from './members.ts';
 import { groupName, markerOf } from './naming.ts';
 import { groupOperation, type NatGroup, natAddresses, natAddressObject, nothingObject } from './nat-groups.ts';
 import type { Payload } from './native.ts';
@@ -74,7 +74,9 @@ export class Executor {
           const tag = groupName(prefix, set, family);
           const have = (every ?? (await readTags(this.#device, place, target, prefix, tag))).get(tag) ?? new Set<Member>();
           const want = drain ? undefined : desired.members.members(set);
-          if (want) for (const member of want) if (familyOf(member) === family && !have.has(member)) added.push({ tag, member });
+          if (want)
+            for (const member of want)
+              if (familyOf(member) === family && !have.has(member) && isRegistrable(member)) added.push({ tag, member });
           for (const member of have) if (!want?.has(member)) removed.push({ tag, member });
         }
       }
@@ -89,7 +91,11 @@ export class Executor {
   async #delta(payload: Extract<Payload, { kind: 'delta' }>, desired: Desired, place: Place, deadlineMs: number): Promise<Outcome> {
     const prefix = desired.settings.prefix;
     const tagged = (pick: (one: (typeof payload.changes)[number]) => readonly Member[]) =>
-      payload.changes.flatMap((one) => pick(one).map((member) => ({ tag: groupName(prefix, one.set, familyOf(member)), member })));
+      payload.changes.flatMap((one) =>
+        pick(one)
+          .filter(isRegistrable)
+          .map((member) => ({ tag: groupName(prefix, one.set, familyOf(member)), member })),
+      );
     let wrote = 0;
     for (const target of targetsOf(place)) {
       const done = await applyChanges(

@@ -11,6 +11,9 @@ const PAGE = 500;
 /** Entries of one message: about 60 KB. */
 export const CHUNK = 500;
 
+/** IPv6 subnets cannot be registered (reference B1.10): rules name them (capabilities, rulebook/lower-subnets.ts), the device's sets leave them out. */
+export const isRegistrable = (member: Member): boolean => !member.includes(':') || !member.includes('/') || member.endsWith('/128');
+
 export const familyOf = (member: Member): Family => (member.includes(':') ? 6 : 4);
 /** "10.1.2.3/32" -> "10.1.2.3": hosts are registered without a length. */
 const addressOf = (member: Member): string => member.replace(familyOf(member) === 4 ? /\/32$/ : /\/128$/, '');
