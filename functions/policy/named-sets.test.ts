@@ -88,6 +88,8 @@ test('ids that more than one rule has are known, also after some of them went', 
   expect(repeats(one, again, third)).toBe(true);
   expect(repeats(again, third)).toBe(true);
   expect(repeats(third)).toBe(false);
+  expect(repeats(third, third)).toBe(true);
+  expect(repeats(third)).toBe(false);
   expect(repeats(one, other)).toBe(false);
   expect(repeats()).toBe(false);
   expect(repeats(one)).toBe(false);
@@ -122,11 +124,17 @@ test('sets of pods are those on the side of the pods in egress, by the words tha
 
 test('the words for a set of pods do not hang on what was compiled before', () => {
   const { registry, felix } = setup();
-  const [a, b, c] = [felix('a'), felix('b'), felix('c')];
-  const rules = [b, c].map((other) => rule(other, { source: only(registry.and('pay', 'addresses', [a, other])) }));
-  const [first, second] = [new NamedSets(registry), new NamedSets(registry)];
-  first.use(rules);
-  for (const one of rules.toReversed()) second.use([one]);
-  second.use(rules.toReversed());
-  expect([...second.ofPods]).toEqual([...first.ofPods]);
+  const a = felix('a');
+  const others = ['b', 'c', 'd', 'e', 'f'].map(felix);
+  const joined = others.map((other) => rule(other, { source: only(registry.and('pay', 'addresses', [a, other])) }));
+  const pods = (rules: readonly FilterRule[]) => {
+    const named = new NamedSets(registry);
+    named.use(rules);
+    return [...named.ofPods];
+  };
+  expect(pods(joined.toReversed())).toEqual(pods(joined));
+  // A set by its own words, whatever else it is a part of, and where that is named.
+  const alone = others.map((other) => rule(`${other}.`, { source: only(other) }));
+  const own = new Map(pods([...joined, ...alone]));
+  expect(['b', 'c', 'd', 'e', 'f'].map((set) => own.get(set))).toEqual(['B', 'C', 'D', 'E', 'F']);
 });
