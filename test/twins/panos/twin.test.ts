@@ -146,13 +146,16 @@ test('multi-config: all or nothing on the candidate, in order, with ids', async 
   expect(good.body).toContain('<response status="success" code="20">');
 });
 
-test('a rule is created last, moves, and a move to where it stands is code 14', async () => {
+test('a rule is created last and moves; a move to where it stands changes nothing, up from the top is code 14', async () => {
   await config('set', `${RULES}/entry[@name='r']`, { element: '<source><member>any</member></source>' });
   const names = async () => [...(await config('get', RULES)).matchAll(/entry name="([^"]*)"/g)].map((match) => match[1]);
   expect((await names()).at(-1)).toBe('r');
   expect(await config('move', `${RULES}/entry[@name='r']`, { where: 'before', dst: 'DENY-ALL' })).toContain('code="20"');
   expect((await names()).slice(-2)).toEqual(['r', 'DENY-ALL']);
-  expect(await config('move', `${RULES}/entry[@name='r']`, { where: 'before', dst: 'DENY-ALL' })).toContain('code="14"');
+  expect(await config('move', `${RULES}/entry[@name='r']`, { where: 'before', dst: 'DENY-ALL' })).toContain('code="20"');
+  expect((await names()).slice(-2)).toEqual(['r', 'DENY-ALL']);
+  expect(await config('move', `${RULES}/entry[@name='r']`, { where: 'top' })).toContain('code="20"');
+  expect(await config('move', `${RULES}/entry[@name='r']`, { where: 'top' })).toContain('code="14"');
 });
 
 test("a partial commit publishes the work of the named administrator, in his order, and nobody else's", async () => {

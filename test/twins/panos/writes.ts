@@ -180,7 +180,11 @@ export class Writes {
       if (anchor === node) return failure('14', 'Operation not possible: a rule cannot be moved relative to itself');
       to = rest.indexOf(anchor) + (where === 'after' ? 1 : 0);
     }
-    if (to === from) return failure('14', `${node.attributes.name} is already at that place, move is not possible`);
+    // the vendor's provider moves rules after the one they already follow, and no device minds; up from the top is documented as impossible
+    if (to === from)
+      return where === 'before' || where === 'after'
+        ? succeeded()
+        : failure('14', `${node.attributes.name} is already at the ${where}, move is not possible`);
     return this.#write(
       admin,
       found.path,
