@@ -1,6 +1,6 @@
 /** What the schema alone cannot see: names that must exist elsewhere, addresses that must not overlap, prefixes that must differ, keys that need another. */
-import { type AddressRange, parsePrefix, parseRange } from './packets/address.ts';
-import { milliseconds, type Settings } from './settings.ts';
+import { type AddressRange, parseAddress, parsePrefix, parseRange } from './packets/address.ts';
+import { addressesOf, milliseconds, type Settings } from './settings.ts';
 
 export interface Mistake {
   readonly path: readonly PropertyKey[];
@@ -17,7 +17,7 @@ export function crossCheck(settings: Settings): Mistake[] {
     ...checkAnchors(settings),
     ...checkManagers(settings),
     ...checkTimes(settings),
-    ...checkSubnets(settings),
+    ...checkNetwork(settings),
     ...checkPairs(settings),
   ];
 }
@@ -152,8 +152,18 @@ function checkTimes({ auditEvery }: Settings): Mistake[] {
   return whole ? [] : [{ path: ['auditEvery'], text: `${auditEvery} is no number of whole minutes; write for instance 15m` }];
 }
 
-function checkSubnets({ network }: Settings): Mistake[] {
-  if (network === 'none' || 'cidr' in network || network.subnetIds.length === network.availabilityZones.length) return [];
+function checkNetwork({ network, managers }: Settings): Mistake[] {
+  if (network === 'none') return [];
+  if ('cidr' in network)
+    return Object.entries(managers).flatMap(([name, manager]) =>
+      addressesOf(manager)
+        .filter((address) => parseAddress(address)?.family === 6)
+        .map((address) => ({
+          path: ['managers', name, manager.vendor === 'linux' ? 'address' : 'addresses'],
+          text: `${address} is not reached from a VPC that is made, which has IPv4 only; give an IPv4 address, or a VPC with subnets of both families`,
+        })),
+    );
+  if (network.subnetIds.length === network.availabilityZones.length) return [];
   return [
     {
       path: ['network', 'availabilityZones'],

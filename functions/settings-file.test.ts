@@ -118,6 +118,51 @@ describe('each mistake is one line with its place and what to do', () => {
       [['firewall: f2\n    hostEndpoint: edge2', 'firewall: f1\n    hostEndpoint: edge']],
       [/^x.yaml:26:5 borders.b2.hostEndpoint: "edge" is the HostEndpoint of border "b1"/],
     ],
+    [
+      'a number that is a text',
+      [['environment: demo', 'environment: demo\naccount: 111122223333']],
+      ['x.yaml:2:1 account: expected text; put 111122223333 in quotes'],
+    ],
+    ['nothing', [['mode: sync', 'mode:']], ['x.yaml:13:5 firewalls.f1.mode: is empty; write observe, add-only, or sync']],
+    [
+      'a network that is no form of one',
+      [['network: none', 'network: nome']],
+      [/^x.yaml:2:1 network: expected none, or a block with cidr .*; correct the value$/],
+    ],
+    [
+      'a CIDR that cannot be a VPC',
+      [['network: none', 'network: {cidr: 10.0.0.0/8}']],
+      ['x.yaml:2:11 network.cidr: expected an IPv4 CIDR from /16 to /26; correct the value'],
+    ],
+    [
+      'subnets without their zones',
+      [['network: none', 'network: {vpcId: vpc-1, subnetIds: [subnet-1, subnet-2], availabilityZones: [eu-central-1a]}']],
+      [/^x.yaml:2:\d+ network.availabilityZones: 1 zones for 2 subnets; /],
+    ],
+    [
+      'an IPv6 address behind a VPC that is made',
+      [
+        ['network: none', 'network: {cidr: 10.0.0.0/24}'],
+        ['127.0.0.1', '"fd00::1"'],
+      ],
+      [/^x.yaml:6:5 managers.m1.address: fd00::1 is not reached .*; give /],
+    ],
+    [
+      'a device that nothing proves, behind a Panorama without a device group',
+      [
+        ['vendor: linux', 'vendor: panorama'],
+        ['address: 127.0.0.1', 'addresses: [127.0.0.1]'],
+        ['    user: root\n', '    tls: {}\n'],
+        ['    hostKeys: ["SHA256:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"]\n', ''],
+        ['  f2:\n    manager: m1', '  f2:\n    placement: {deviceGroup: border}\n    manager: m1'],
+      ],
+      [/^x.yaml:7:5 managers.m1.tls: says nothing by which .*; give/, /^x.yaml:10:3 firewalls.f1.placement.deviceGroup: is missing; name/],
+    ],
+    [
+      'an audit between two minutes',
+      [['network: none', 'network: none\nauditEvery: 90s']],
+      [/^x.yaml:3:1 auditEvery: 90s is no .*; write/],
+    ],
     ['a pair twice', [['cluster: c2', 'cluster: c1']], [/^x.yaml:38:5 pairs\[1\]: .* are a pair already/]],
     ['not YAML', [['environment: demo', 'environment: [demo']], [/^x.yaml:\d+:\d+ not YAML: /]],
   ];

@@ -312,6 +312,8 @@ export const Settings = z.strictObject({
   keepDays: z.int().min(1).max(365).default(14),
   /** how often the audit reads every device in full */
   auditEvery: Duration.default('15m'),
+  /** each function sets aside the 2 executions that it may use; false where the account's limit does not allow it (a new one has 10 in all) */
+  reserveConcurrency: z.boolean().default(true),
   /** nothing is written to any firewall while true */
   frozen: z.boolean().default(false),
   /** by name: where we write and commit */
@@ -331,6 +333,11 @@ export type ManagerSettings = z.output<typeof Manager>;
 export type LinuxManagerSettings = z.output<typeof LinuxManager>;
 export type PanosManagerSettings = z.output<typeof PanosManager>;
 export type PanoramaManagerSettings = z.output<typeof PanoramaManager>;
+
+/** Where a manager is reached. */
+export const addressesOf = (manager: ManagerSettings): readonly string[] =>
+  manager.vendor === 'linux' ? [manager.address] : manager.addresses;
+
 export type FirewallSettings = z.output<typeof Firewall>;
 export type BorderSettings = z.output<typeof Border>;
 export type ClusterSettings = z.output<typeof Cluster>;

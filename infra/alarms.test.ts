@@ -22,6 +22,22 @@ test('every alarm tells begin and end, names what it is about, and has a runbook
   }
 });
 
+test('alarms may publish to the topic and use its key: a topic policy of our own takes the place of the one that allows it', () => {
+  const statementsOf = (type: string, property: string) =>
+    Object.values(template.findResources(type)).flatMap(({ Properties }) => Properties[property].Statement as Record<string, unknown>[]);
+  const byAlarms = {
+    Effect: 'Allow',
+    Principal: { Service: 'cloudwatch.amazonaws.com' },
+    Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+  };
+  expect(statementsOf('AWS::SNS::TopicPolicy', 'PolicyDocument')).toContainEqual(
+    expect.objectContaining({ ...byAlarms, Action: 'sns:Publish', Resource: { Ref: id('Conditions') } }),
+  );
+  expect(statementsOf('AWS::KMS::Key', 'KeyPolicy')).toContainEqual(
+    expect.objectContaining({ ...byAlarms, Action: ['kms:Decrypt', 'kms:GenerateDataKey*'] }),
+  );
+});
+
 test('there is an alarm for every trouble that issue after issue asks for', () => {
   const names = [...Object.keys(template.findResources('AWS::CloudWatch::Alarm'))].map(
     (name) => resources[name]?.Metadata?.['aws:cdk:path'],

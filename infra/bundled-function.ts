@@ -1,7 +1,6 @@
 /** A Lambda function of ours: its bundle, its own role that starts with nothing but its own log group, its logs with an end. */
 import type { Duration } from 'aws-cdk-lib';
 import { RemovalPolicy } from 'aws-cdk-lib';
-import type { ISecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Architecture, Code, Function as LambdaFunction, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
@@ -9,7 +8,7 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { acknowledge } from './findings.ts';
-import type { Reach } from './network.ts';
+import type { Place } from './network.ts';
 
 export interface BundledFunctionProps {
   readonly description: string;
@@ -19,21 +18,25 @@ export interface BundledFunctionProps {
   readonly environment: Readonly<Record<string, string>>;
   readonly memoryMb: number;
   readonly timeout: Duration;
-  /** how many run side by side at most; also keeps one cluster or firewall from taking the account's share of the others */
+  /** how many run side by side at most */
   readonly concurrency: number;
-  readonly network?: { readonly reach: Reach; readonly securityGroup: ISecurityGroup } | undefined;
+  /** whether so many are set aside for it in the account: then no other function can take them, and a flood here takes no more */
+  readonly reserve: boolean;
+  readonly network?: Place | undefined;
 }
 
 export class BundledFunction extends Construct {
   readonly function: LambdaFunction;
   readonly role: Role;
+  readonly #concurrency: number;
 
   constructor(scope: Construct, id: string, props: BundledFunctionProps) {
     super(scope, id);
+    this.#concurrency = props.concurrency;
     const logGroup = new LogGroup(this, 'Logs', {
       retention: RetentionDays.THREE_MONTHS,
       encryptionKey: props.key,
-      removalPolicy: RemovalPolicy.RETAIN,
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
     this.role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com'), description: props.description });
     this.role.addToPolicy(
@@ -70,13 +73,14 @@ export class BundledFunction extends Construct {
       loggingFormat: LoggingFormat.JSON,
       memorySize: props.memoryMb,
       timeout: props.timeout,
-      reservedConcurrentExecutions: props.concurrency,
+      ...(props.reserve ? { reservedConcurrentExecutions: props.concurrency } : {}),
       environment: { ...props.environment },
       ...(props.network
         ? {
-            vpc: props.network.reach.vpc,
-            vpcSubnets: { subnets: [...props.network.reach.subnets] },
+            vpc: props.network.vpc,
+            vpcSubnets: { subnets: [...props.network.subnets] },
             securityGroups: [props.network.securityGroup],
+            ipv6AllowedForDualStack: props.network.ipv6,
           }
         : {}),
     });
@@ -93,12 +97,12 @@ export class BundledFunction extends Construct {
   }
 
   /** Polls `queue`. maxConcurrency keeps SQS from handing out more than may run: a throttled message would count as received and die. */
-  consume(queue: IQueue, concurrency: number): void {
+  consume(queue: IQueue): void {
     this.function.addEventSourceMapping('Source', {
       eventSourceArn: queue.queueArn,
       batchSize: 10,
       reportBatchItemFailures: true,
-      maxConcurrency: concurrency,
+      maxConcurrency: this.#concurrency,
     });
     // Not SqsEventSource: its grant would let the role decrypt anything under the key, not only what it receives.
     this.role.addToPolicy(

@@ -31,6 +31,8 @@ export const INGEST_MEMORY_MB = 512;
 export interface ClusterGateProps {
   readonly cluster: string;
   readonly settings: ClusterSettings;
+  /** whether its function reserves its share of the account's concurrency */
+  readonly reserve: boolean;
   readonly bundle: string;
   readonly key: EnvironmentKey;
   readonly topic: ITopic;
@@ -74,9 +76,10 @@ export class ClusterGate extends Construct {
       timeout: TIMEOUT,
       // One stream is one FIFO group and runs one at a time; a second lets a cluster's new stream in while an old one is retried.
       concurrency: 2,
+      reserve: props.reserve,
       environment: { CEXTFIRE_CLUSTER: props.cluster, CEXTFIRE_CONTROL_QUEUE_URL: this.control.queueUrl },
     });
-    this.ingest.consume(this.queues.queue, 2);
+    this.ingest.consume(this.queues.queue);
     this.ingest.role.addToPolicy(new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [this.control.queueArn] }));
     props.key.allow(this.ingest.role, 'sqs');
     this.sender = this.#admit(props);

@@ -60,7 +60,8 @@ export class CommitDomain extends Construct {
       memoryMb: APPLY_MEMORY_MB,
       timeout: TIMEOUT,
       concurrency: 2,
-      network: props.network && { reach: props.network.reach, securityGroup: props.network.groupFor(manager, props.settings) },
+      reserve: props.environment.reserveConcurrency,
+      network: props.network?.forManager(manager, props.settings),
       environment: {
         CEXTFIRE_TABLE: table.tableName,
         CEXTFIRE_MANAGER: manager,
@@ -69,7 +70,7 @@ export class CommitDomain extends Construct {
         CEXTFIRE_TOPIC_ARN: topic.topicArn,
       },
     });
-    this.apply.consume(queue, 2);
+    this.apply.consume(queue);
     const { role } = this.apply;
     for (const right of rightsOfApply(table.tableArn, manager, props.environment, props.controls.keys())) role.addToPolicy(right);
     role.addToPolicy(new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [props.secretArn] }));

@@ -68,6 +68,8 @@ describe('the file with every option', () => {
       const outdir = mkdtempSync(join(tmpdir(), 'cextfire-options-'));
       const document = parseDocument(read(EVERY_OPTION));
       if (network !== undefined) document.set('network', network);
+      // A VPC that is made has IPv4 only.
+      if (typeof network === 'object') document.setIn(['managers', 'pair', 'addresses'], ['10.20.0.5']);
       try {
         const app = new App({ outdir });
         const stack = new EnvironmentStack(app, 'stack', {
@@ -82,6 +84,13 @@ describe('the file with every option', () => {
         template.resourceCountIs('AWS::EC2::VPC', typeof network === 'object' ? 1 : 0);
         const inVpc = Object.values(template.findResources('AWS::Lambda::Function')).filter(({ Properties }) => Properties.VpcConfig);
         expect(inVpc).toHaveLength(network === 'none' ? 0 : 3);
+        const bothFamilies = inVpc.filter(({ Properties }) => Properties.VpcConfig.Ipv6AllowedForDualStack);
+        expect(bothFamilies.map(({ Properties }) => Properties.Description)).toEqual(
+          network === undefined ? ['cextfire apply to pair'] : [],
+        );
+        // As its settings say; what runs side by side is then bounded by the mappings alone.
+        expect(JSON.stringify(template.toJSON())).not.toContain('ReservedConcurrentExecutions');
+        template.allResourcesProperties('AWS::Lambda::EventSourceMapping', { ScalingConfig: { MaximumConcurrency: 2 } });
       } finally {
         rmSync(outdir, { recursive: true, force: true });
       }
@@ -103,7 +112,7 @@ const WRONG: readonly (readonly [name: string, value: unknown])[] = [
 
 /** What is not wrong: any words where words are free, an empty tag, true where it is asked. */
 const RIGHT =
-  /^(tags\.[^.]+|firewalls\.\w+\.placement\.(deviceGroup|template|vsys|\w+\.rule)|borders\.\w+\.zones\..+) := another text$|^tags\..+ := an empty text$|(frozen|defaultDeny) := true$/;
+  /^(tags\.[^.]+|firewalls\.\w+\.placement\.(deviceGroup|template|vsys|\w+\.rule)|borders\.\w+\.zones\..+) := another text$|^tags\..+ := an empty text$|(frozen|defaultDeny|reserveConcurrency) := true$/;
 
 /** Line on which the value at this path stands. */
 function lineOf(text: string, path: Path): number {

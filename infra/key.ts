@@ -14,7 +14,7 @@ export class EnvironmentKey extends Construct {
       description: `cextfire ${environment}: queues, table, secrets, topic, logs`,
       enableKeyRotation: true,
       // Retained: without it the retained table cannot be read again.
-      removalPolicy: RemovalPolicy.RETAIN,
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
     this.key.addToResourcePolicy(
       new PolicyStatement({

@@ -35,6 +35,15 @@ test('a VPC of ours has no way to the Internet, reaches AWS by endpoints, and le
   template.resourceCountIs('AWS::EC2::InternetGateway', 0);
   template.resourceCountIs('AWS::EC2::VPNGateway', 1);
   template.resourceCountIs('AWS::EC2::VPCEndpoint', 4);
+  // Nobody takes what is read here out through them with credentials of another account.
+  template.allResourcesProperties('AWS::EC2::VPCEndpoint', {
+    PolicyDocument: {
+      Statement: [
+        Match.objectLike({ Effect: 'Allow', Condition: { StringEquals: { 'aws:PrincipalAccount': { Ref: 'AWS::AccountId' } } } }),
+      ],
+    },
+  });
+  template.allResourcesProperties('AWS::Logs::LogGroup', { RetentionInDays: 90, KmsKeyId: Match.anyValue() });
   template.hasResourceProperties('AWS::EC2::SecurityGroup', {
     GroupDescription: 'cextfire apply to north',
     SecurityGroupEgress: Match.arrayWith([Match.objectLike({ CidrIp: '192.0.2.1/32', FromPort: 22, ToPort: 22 })]),

@@ -4,7 +4,9 @@
  *   isolated subnets ──► VPN gateway (routes propagated) ──► VPN or Direct Connect ──► firewalls
  *          └──► endpoints: DynamoDB (gateway), SQS, Secrets Manager, SNS (interfaces)          no NAT gateway, no way to the Internet
  */
+import { Aws, RemovalPolicy } from 'aws-cdk-lib';
 import {
+  FlowLogDestination,
   GatewayVpcEndpointAwsService,
   InterfaceVpcEndpointAwsService,
   IpAddresses,
@@ -18,21 +20,31 @@ import {
   SubnetType,
   Vpc,
 } from 'aws-cdk-lib/aws-ec2';
+import { AnyPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { parsePrefix } from '../functions/packets/address.ts';
-import type { ManagerSettings, Settings } from '../functions/settings.ts';
+import { parseAddress } from '../functions/packets/address.ts';
+import { addressesOf, type ManagerSettings, type Settings } from '../functions/settings.ts';
 
-export interface Reach {
+interface Reach {
   readonly vpc: IVpc;
   readonly subnets: readonly ISubnet[];
 }
 
-export class Network extends Construct {
-  readonly reach: Reach;
+/** Where the function of one manager runs. */
+export interface Place extends Reach {
+  readonly securityGroup: ISecurityGroup;
+  /** one of the manager's addresses is IPv6: the subnets must have both families */
+  readonly ipv6: boolean;
+}
 
-  constructor(scope: Construct, id: string, network: Exclude<Settings['network'], 'none'>) {
+export class Network extends Construct {
+  readonly #reach: Reach;
+
+  constructor(scope: Construct, id: string, network: Exclude<Settings['network'], 'none'>, key: IKey) {
     super(scope, id);
-    this.reach = 'cidr' in network ? this.#make(network.cidr) : this.#find(network);
+    this.#reach = 'cidr' in network ? this.#make(network.cidr, key) : this.#find(network);
   }
 
   #find(network: { vpcId: string; subnetIds: readonly string[]; availabilityZones: readonly string[] }): Reach {
@@ -41,7 +53,7 @@ export class Network extends Construct {
     return { vpc, subnets: network.subnetIds.map((subnet) => Subnet.fromSubnetId(this, subnet, subnet)) };
   }
 
-  #make(cidr: string): Reach {
+  #make(cidr: string, key: IKey): Reach {
     const isolated = { subnetType: SubnetType.PRIVATE_ISOLATED };
     const vpc = new Vpc(this, 'Vpc', {
       ipAddresses: IpAddresses.cidr(cidr),
@@ -52,34 +64,50 @@ export class Network extends Construct {
       vpnRoutePropagation: [isolated],
       // Its automatic closing needs a custom resource of its own; nothing here uses the default group.
       restrictDefaultSecurityGroup: false,
-      gatewayEndpoints: { DynamoDb: { service: GatewayVpcEndpointAwsService.DYNAMODB, subnets: [isolated] } },
     });
-    // Opened by hand: its own way names the VPC's range by reference, which cdk-nag cannot judge and therefore refuses.
+    // Through an endpoint nobody speaks with the credentials of another account: no way out for what is read here.
+    const ownAccount = new PolicyStatement({
+      principals: [new AnyPrincipal()],
+      actions: ['*'],
+      resources: ['*'],
+      conditions: { StringEquals: { 'aws:PrincipalAccount': Aws.ACCOUNT_ID } },
+    });
+    vpc.addGatewayEndpoint('DynamoDb', { service: GatewayVpcEndpointAwsService.DYNAMODB, subnets: [isolated] }).addToPolicy(ownAccount);
     for (const [name, service] of [
       ['Sqs', InterfaceVpcEndpointAwsService.SQS],
       ['Secrets', InterfaceVpcEndpointAwsService.SECRETS_MANAGER],
       ['Sns', InterfaceVpcEndpointAwsService.SNS],
-    ] as const)
-      vpc.addInterfaceEndpoint(name, { service, subnets: isolated, open: false }).connections.allowDefaultPortFrom(Peer.ipv4(cidr));
-    vpc.addFlowLog('FlowLog');
+    ] as const) {
+      // Opened by hand: its own way names the VPC's range by reference, which cdk-nag cannot judge and therefore refuses.
+      const endpoint = vpc.addInterfaceEndpoint(name, { service, subnets: isolated, open: false });
+      endpoint.connections.allowDefaultPortFrom(Peer.ipv4(cidr));
+      endpoint.addToPolicy(ownAccount);
+    }
+    const flows = new LogGroup(this, 'Flows', {
+      retention: RetentionDays.THREE_MONTHS,
+      encryptionKey: key,
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
+    });
+    vpc.addFlowLog('FlowLog', { destination: FlowLogDestination.toCloudWatchLogs(flows) });
     // The cast is about exactOptionalPropertyTypes only: Vpc declares optional members of IVpc without `undefined`.
     return { vpc: vpc as IVpc, subnets: vpc.isolatedSubnets };
   }
 
-  /** The group of one commit domain: out to its manager's port and to AWS, in from nowhere. */
-  groupFor(manager: string, settings: ManagerSettings): ISecurityGroup {
-    const group = new SecurityGroup(this, `Manager-${manager}`, {
-      vpc: this.reach.vpc,
+  /** The place of one commit domain: out to its manager's port and to AWS, in from nowhere. */
+  forManager(manager: string, settings: ManagerSettings): Place {
+    const { vpc } = this.#reach;
+    const securityGroup = new SecurityGroup(this, `Manager-${manager}`, {
+      vpc,
       description: `cextfire apply to ${manager}`,
       allowAllOutbound: false,
     });
-    const addresses = settings.vendor === 'linux' ? [settings.address] : settings.addresses;
-    for (const address of addresses) {
-      const prefix = parsePrefix(address);
-      const peer = prefix === undefined ? Peer.anyIpv4() : address.includes(':') ? Peer.ipv6(`${address}/128`) : Peer.ipv4(`${address}/32`);
-      group.addEgressRule(peer, Port.tcp(settings.port), `management API of ${manager}`);
+    const families = addressesOf(settings).map((address) => parseAddress(address));
+    for (const [at, address] of addressesOf(settings).entries()) {
+      const family = families[at]?.family;
+      const peer = family === 6 ? Peer.ipv6(`${address}/128`) : family === 4 ? Peer.ipv4(`${address}/32`) : Peer.anyIpv4();
+      securityGroup.addEgressRule(peer, Port.tcp(settings.port), `management API of ${manager}`);
     }
-    group.addEgressRule(Peer.anyIpv4(), Port.tcp(443), 'endpoints of AWS services; the subnets have no way to the Internet');
-    return group;
+    securityGroup.addEgressRule(Peer.anyIpv4(), Port.tcp(443), 'endpoints of AWS services; the subnets have no way to the Internet');
+    return { ...this.#reach, securityGroup, ipv6: families.some((address) => address?.family === 6) };
   }
 }

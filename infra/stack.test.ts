@@ -30,9 +30,10 @@ describe('two clusters, two managers', () => {
     template.resourceCountIs('AWS::DynamoDB::Table', 1);
   });
 
-  test('what holds data outlives the stack: the key, the table, the secrets', () => {
-    for (const type of ['AWS::KMS::Key', 'AWS::DynamoDB::Table', 'AWS::SecretsManager::Secret'])
-      template.allResources(type, { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+  test('what holds data outlives the stack: the table, and but for a first deployment that fails the key, the secrets and the logs', () => {
+    template.allResources('AWS::DynamoDB::Table', { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+    for (const type of ['AWS::KMS::Key', 'AWS::SecretsManager::Secret', 'AWS::Logs::LogGroup'])
+      template.allResources(type, { DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' });
   });
 
   test('no secret has a value in the template, and a secret given by ARN is not made', () => {

@@ -9,6 +9,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { App, CfnOutput, CfnResource, Fn, RemovalPolicy, Stack, Tags } from 'aws-cdk-lib';
 import { AttributeType, BillingMode, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnSecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
@@ -60,13 +61,30 @@ export class EnvironmentStack extends Stack {
       removalPolicy: RemovalPolicy.RETAIN,
     });
     const topic = new Topic(this, 'Conditions', { displayName: `cextfire ${settings.environment}`, masterKey: key.key, enforceSSL: true });
-    const network = settings.network === 'none' ? undefined : new Network(this, 'Network', settings.network);
+    // A policy of our own takes the place of the default one, by which alarms of the account may publish: without this they say nothing.
+    topic.addToResourcePolicy(
+      new PolicyStatement({
+        sid: 'AlarmsOfThisAccount',
+        principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+        actions: ['sns:Publish'],
+        resources: [topic.topicArn],
+        conditions: { StringEquals: { 'aws:SourceAccount': this.account } },
+      }),
+    );
+    const network = settings.network === 'none' ? undefined : new Network(this, 'Network', settings.network, key.key);
     const bundles = this.#bundle(props);
     const secrets = this.#secrets(settings, key);
 
     const gates = new Map<string, ClusterGate>();
     for (const [cluster, clusterSettings] of Object.entries(settings.clusters)) {
-      const gate = new ClusterGate(this, `Cluster-${cluster}`, { cluster, settings: clusterSettings, bundle: bundles.ingest, key, topic });
+      const gate = new ClusterGate(this, `Cluster-${cluster}`, {
+        cluster,
+        settings: clusterSettings,
+        reserve: settings.reserveConcurrency,
+        bundle: bundles.ingest,
+        key,
+        topic,
+      });
       gate.store(table);
       gates.set(cluster, gate);
     }
@@ -162,7 +180,8 @@ export class EnvironmentStack extends Stack {
         kmsKeyId: key.key.keyArn,
         description: `Credential of cextfire at manager ${manager}. Made empty: put the value in by hand.`,
       });
-      made.applyRemovalPolicy(RemovalPolicy.RETAIN);
+      // Not after a first deployment that failed: the empty one would hold the name against the second.
+      made.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
       acknowledge(made, 'AwsSolutions-SMG4', 'The credential belongs to a firewall: it is rotated there, by its administrators.');
       arns.set(secret, made.ref);
     }
