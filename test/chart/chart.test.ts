@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { readEnvironment } from '../../shipper/environment.ts';
 import { needs } from '../requirements.ts';
-import { helm, type Manifest, render } from './helm.ts';
+import { helm, type Manifest, render, renderNotes } from './helm.ts';
 
 const good = {
   cluster: 'pay',
@@ -40,6 +40,15 @@ const everything = {
 
 // biome-ignore lint/suspicious/noExplicitAny: manifests are looked at, not used
 type Any = any;
+/** '' where the API would take it; of unknown fields it knows nothing, as a server that is not asked to be strict. */
+function problemOf(model: { validate(): void }): string {
+  try {
+    model.validate();
+    return '';
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
 const only = (manifests: readonly Manifest[], kind: string): Any => {
   const found = manifests.filter((manifest) => manifest.kind === kind);
   expect(found).toHaveLength(1);
@@ -260,6 +269,47 @@ needs('helm')('the chart', () => {
   });
 
   test.each([
+    ['the least', good],
+    ['keys of a secret', withSecret],
+    ['everything', everything],
+  ])('%s: every manifest of Kubernetes itself is one that its API takes', async (_, values) => {
+    const kinds: string[] = [];
+    for (const manifest of render(values)) {
+      // Calico's and the Prometheus operator's are looked at above.
+      if (/calico|coreos/.test(manifest.apiVersion)) continue;
+      const models = await import(`kubernetes-models/${manifest.apiVersion}`);
+      expect([manifest.kind, problemOf(new models[manifest.kind](manifest))]).toEqual([manifest.kind, '']);
+      kinds.push(manifest.kind);
+    }
+    expect(kinds).toEqual(expect.arrayContaining(['Deployment', 'ServiceAccount', 'ClusterRole', 'NetworkPolicy', 'Service']));
+  });
+
+  test('a manifest that the API would not take is found', async () => {
+    const models = await import('kubernetes-models/apps/v1');
+    const [deployment] = render(good).filter(({ kind }) => kind === 'Deployment');
+    const wrong = structuredClone(deployment) as Any;
+    wrong.spec.template.spec.containers[0].ports[0].containerPort = '9088';
+    delete wrong.spec.selector;
+    expect(problemOf(new models.Deployment(wrong))).toMatch(
+      /selector.*containerPort must be integer|containerPort must be integer.*selector/s,
+    );
+  });
+
+  test.each([
+    ['without a border', good, /3\. There is no HostEndpoint yet.*spec\.node: cextfire-edge/s],
+    [
+      'with borders and Events',
+      everything,
+      /3\. The borders: edge-1 edge-2\..*4\. What the cloud holds against a policy: kubectl get events/s,
+    ],
+  ])('the notes %s say how to look, and what is missing', (_, values, text) => {
+    const notes = renderNotes(values);
+    expect(notes).toContain('The shipper of cluster "pay" is installed as border/pay-shipper.');
+    expect(notes).toContain('port-forward deployment/pay-shipper 9088');
+    expect(notes).toMatch(text);
+  });
+
+  test.each([
     [{ clustre: 'x' }, /additional properties 'clustre' not allowed/],
     [{ queue: { ...good.queue, uri: 'x' } }, /at '\/queue': additional properties 'uri' not allowed/],
     [{ cluster: 'Pay Cluster' }, /at '\/cluster': 'Pay Cluster' does not match pattern/],
@@ -276,6 +326,15 @@ needs('helm')('the chart', () => {
     [{ hostEndpoints: [1, 2].map(() => ({ name: 'a', interfaceName: 'o' })) }, /- hostEndpoints\[1\]\.name a is there twice/],
     [{ extraEnv: [{ name: 'FELIX_BPFENABLED', value: 'true' }] }, /- extraEnv\[0\]\.name FELIX_BPFENABLED is set by the chart or pinned/],
     [{ virtualNode: 'Edge' }, /at '\/virtualNode'/],
+    [{ image: { repository: 'r', tag: 'a b' } }, /at '\/image\/tag': 'a b' does not match pattern/],
+    [{ image: { repository: 'Registry/x', tag: '1' } }, /at '\/image\/repository'/],
+    [{ nameOverride: 'Bad Name' }, /at '\/nameOverride'/],
+    [{ serviceAccount: { name: 'Bad Name' } }, /at '\/serviceAccount\/name'/],
+    [{ resources: { limits: { memory: '1GB' } } }, /at '\/resources\/limits\/memory': '1GB' does not match pattern/],
+    [{ resources: { limit: {} } }, /additional properties 'limit' not allowed/],
+    [{ queue: { url: good.queue.url, controlUrl: good.queue.url } }, /- queue\.controlUrl is a FIFO queue: .* ControlQueueUrl/],
+    [{ aws: { ...good.aws, region: 'mars' } }, /at '\/aws\/region'/],
+    [{ networkPolicy: { aws: { cidrs: ['any'] } } }, /at '\/networkPolicy\/aws\/cidrs\/0'/],
     [{ replicas: 2 }, /additional properties 'replicas' not allowed/],
   ])('%j is refused, by name', (over, message) => {
     expect(() => render({ ...good, ...over })).toThrow(message);

@@ -1,10 +1,10 @@
 /** helm 3, from the cache that install-helm.sh fills. Not any helm of the PATH: its messages and its functions differ by version. */
 import { execFileSync } from 'node:child_process';
-import { accessSync, constants, readFileSync } from 'node:fs';
-import { homedir } from 'node:os';
+import { accessSync, constants, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseAllDocuments } from 'yaml';
+import { parse, parseAllDocuments } from 'yaml';
 
 const SCRIPT = fileURLToPath(new URL('install-helm.sh', import.meta.url));
 export const CHART = fileURLToPath(new URL('../../shipper/chart', import.meta.url));
@@ -25,10 +25,12 @@ export function findHelm(): string | undefined {
 const KUBERNETES = ['--kube-version', '1.33.0'];
 
 /** stdout. @throws Error with what helm says */
-export function helm(command: 'lint' | 'template', values: object, ...args: string[]): string {
+export const helm = (command: 'lint' | 'template', values: object, ...args: string[]): string => run(CHART, command, values, ...args);
+
+function run(chart: string, command: 'lint' | 'template', values: object, ...args: string[]): string {
   const name = command === 'template' ? ['pay-shipper'] : [];
   try {
-    return execFileSync(findHelm() ?? 'helm', [command, ...name, CHART, '--namespace', 'border', '--values', '-', ...KUBERNETES, ...args], {
+    return execFileSync(findHelm() ?? 'helm', [command, ...name, chart, '--namespace', 'border', '--values', '-', ...KUBERNETES, ...args], {
       input: JSON.stringify(values),
       encoding: 'utf8',
       stdio: ['pipe', 'pipe', 'pipe'],
@@ -50,4 +52,18 @@ export function render(values: object): readonly Manifest[] {
   return parseAllDocuments(helm('template', values))
     .map((document) => document.toJS() as Manifest | null)
     .filter((manifest) => manifest !== null);
+}
+
+/** What `helm install` prints; without a cluster helm shows it only as a part of a manifest. */
+export function renderNotes(values: object): string {
+  const folder = mkdtempSync(join(tmpdir(), 'cextfire-notes-'));
+  try {
+    cpSync(CHART, folder, { recursive: true });
+    const template = '{{- include "shipper.checks" . }}\nkind: Notes\ntext: {{ tpl (.Files.Get "NOTES.txt") . | quote }}\n';
+    writeFileSync(join(folder, 'templates', 'shown.yaml'), template);
+    cpSync(join(folder, 'templates', 'NOTES.txt'), join(folder, 'NOTES.txt'));
+    return (parse(run(folder, 'template', values, '--show-only', 'templates/shown.yaml')) as { text: string }).text;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }

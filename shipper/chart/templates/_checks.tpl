@@ -5,6 +5,7 @@
 {{- if not .cluster }}{{ $wrong = append $wrong "cluster is missing: the cluster's name in the settings of the environment" }}{{ end -}}
 {{- if not .queue.url }}{{ $wrong = append $wrong "queue.url is missing: the FIFO queue of this cluster, an output of the stack" }}{{ end -}}
 {{- if not .queue.controlUrl }}{{ $wrong = append $wrong "queue.controlUrl is missing: the control queue of this cluster, an output of the stack" }}{{ end -}}
+{{- if hasSuffix ".fifo" .queue.controlUrl }}{{ $wrong = append $wrong "queue.controlUrl is a FIFO queue: that is the one of the shipments; give the output ControlQueueUrl... of the stack" }}{{ end -}}
 {{- if not .image.repository }}{{ $wrong = append $wrong "image.repository is missing: build the image of shipper/image and push it to a registry of yours" }}{{ end -}}
 {{- if not (or .image.tag .image.digest) }}{{ $wrong = append $wrong "image.tag is missing (or image.digest): name the Calico version of the cluster in it" }}{{ end -}}
 {{- $role := has .aws.credentials (list "irsa" "webIdentity") -}}
