@@ -2,6 +2,7 @@
 import { expect, test } from '@jest/globals';
 import { needs } from '../requirements.ts';
 import { FAULTS, type Target } from './device.ts';
+import { target as fake } from './fake.ts';
 import { target as linux } from './linux.ts';
 import { panorama, panos } from './palo-alto.ts';
 import { conform, type Options } from './run.ts';
@@ -20,6 +21,7 @@ async function conforms(target: Target, options: Options): Promise<void> {
   expect(tally.commits).toBe(tally.leastCommits);
 }
 
+test('a firewall without any fast lane conforms', () => conforms(fake, { ...SHORT, changes: 40 }), 240_000);
 test('panos conforms', () => conforms(panos, { ...SHORT, changes: 20 }), 240_000);
 test('panorama conforms', () => conforms(panorama, { ...SHORT, changes: 20 }), 240_000);
 

@@ -83,15 +83,16 @@ export const CHECKS: readonly Check[] = [
         const desired = await bring(device, book);
         const reader = device.connect();
         const state = await readOne(reader, desired);
-        await reader.close();
         const read = evaluatorOf({ rulebook: state.rulebook, members: desired.members });
         const wanted = evaluatorOf({ rulebook: desired.rulebook, members: desired.members });
         for (const packet of PACKETS) {
           const [a, b] = [read(device.border, 'forward', packet).kind, wanted(device.border, 'forward', packet).kind];
           must(a === b, `${formatPacket(packet)}: read back as ${a}, wanted ${b}`);
         }
+        const { sets: digests } = await readOne(reader, desired, 'running', 'digest');
         for (const set of desired.rulebook.sets.keys())
-          must(state.sets.get(set)?.digest === desired.members.digest(set), `the digest of set ${set} is not that of its members`);
+          must(digests.get(set)?.digest === desired.members.digest(set), `the digest of set ${set} is not that of its members`);
+        await reader.close();
         must(state.drift.length === 0, `drift where nobody edited: ${JSON.stringify(state.drift)}`);
         await exactly(device, book);
       }
@@ -143,7 +144,7 @@ export const CHECKS: readonly Check[] = [
     },
   },
   {
-    name: 'members of a filter set change without a commit, and repeated changes change nothing',
+    name: 'members of a filter set change, without a commit where there is a lane for it, and repeated changes change nothing',
     run: async (device, target) => {
       const rules = [
         rule('web', { source: sets('a'), destination: nets('203.0.113.4/31') }),
@@ -156,7 +157,10 @@ export const CHECKS: readonly Check[] = [
       const connector = device.connect();
       const commits = await device.commits();
       const state = await readOne(connector, desired, 'pending');
-      const steps = connector.planMembers(state, desired, memberChanges(state, desired));
+      // Where only a commit changes members, planning takes them along.
+      const steps = device.fastMembers
+        ? connector.planMembers(state, desired, memberChanges(state, desired))
+        : (await planOf(connector, desired)).steps;
       must(steps.length > 0, 'no step for changed members');
       for (const step of [...steps, ...steps]) {
         must(!device.fastMembers || step.lane === 'members', `"${step.text}" is in the lane ${step.lane}`);

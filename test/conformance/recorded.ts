@@ -1,14 +1,16 @@
 /** Changes as real policies made them: the rulebooks of consecutive marks of a recording, members first, then structure, judged by its own packets. */
 
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { Compiler } from '../../functions/policy/compile.ts';
 import { DerivedMembers, setFinder } from '../../functions/policy/members.ts';
 import type { Capabilities } from '../../functions/rulebook/capabilities.ts';
-import { listVersions, readRecording } from '../felix/recording.ts';
+import { listScenarios, listVersions, RECORDINGS, readRecording } from '../felix/recording.ts';
 import { packetOf, recordedView, wideInput } from '../felix/verdict-world.ts';
 import { type DrawnChange, inHalves } from './transitions.ts';
-import { digestsOf, type Lowered, PUBLIC_PACKETS } from './world.ts';
+import { digestsOf, type Lowered, PUBLIC_PACKETS, VIPS } from './world.ts';
 
-/** Small enough to be walked on any machine; 07 needs VIPs, 12 and 13 are about size. */
+/** What is walked when nobody says otherwise: one of each subject. */
 export const RECORDED = [
   '01-first-rule',
   '02-tiers-and-pass',
@@ -16,8 +18,13 @@ export const RECORDED = [
   '04-selectors-and-sets',
   '05-ports-and-protocols',
   '06-ipv6',
+  '07-ingress',
   'random-1',
 ];
+/** Every recording with packets to judge by; 12 and 13 are about size and have none. */
+export const allRecorded = (): readonly string[] =>
+  listScenarios().filter((scenario) => existsSync(join(RECORDINGS, scenario, 'verdicts.csv')));
+
 const MOST_PACKETS = 160;
 
 export function* recordedChanges(
@@ -30,7 +37,8 @@ export function* recordedChanges(
   let before: { readonly book: Lowered; readonly step: string } | undefined;
   for (const mark of recording.marks) {
     if (mark.step === undefined || !rows.has(mark.step)) continue;
-    const input = wideInput(recordedView(recording, mark));
+    const wide = wideInput(recordedView(recording, mark));
+    const input = { ...wide, borders: new Map([...wide.borders].map(([name, border]) => [name, { ...border, vips: [...VIPS] }])) };
     const { rulebook } = new Compiler().compile({ ...input, capabilities });
     const members = new DerivedMembers(setFinder(input.clusters));
     members.use(rulebook);

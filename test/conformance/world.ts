@@ -301,7 +301,7 @@ export interface Expected {
   readonly sources: readonly AddressRange[];
 }
 
-const own = (packet: Packet): AddressRange => ({ family: packet.family, first: packet.source, last: packet.source });
+export const own = (packet: Packet): AddressRange => ({ family: packet.family, first: packet.source, last: packet.source });
 
 /** As passageOf says, the forward stage by the address that the device shows it. */
 export function expectedOf(device: Device, book: Pick<Lowered, 'rulebook' | 'members'>, packets: readonly Packet[]): readonly Expected[] {
@@ -322,7 +322,13 @@ export function expectedOf(device: Device, book: Pick<Lowered, 'rulebook' | 'mem
   });
 }
 
-function sourcesOf(translation: Translation, family: Family, theirs: readonly AddressRange[], packet: Packet): readonly AddressRange[] {
+/** Addresses that a packet may leave with: those of its family, else whatever the administrator gives it. */
+export function sourcesOf(
+  translation: Translation,
+  family: Family,
+  theirs: readonly AddressRange[],
+  packet: Packet,
+): readonly AddressRange[] {
   if (translation.kind === 'none') return [own(packet)];
   const ranges =
     translation.kind === 'address'

@@ -1,8 +1,11 @@
 /** The connector of the fake firewall: fills new sets while nothing names them, changes all rules in one step, drops sets after. */
+
+import type { Condition } from '../../functions/errors.ts';
 import type {
   Connector,
   Desired,
   DomainState,
+  Drift,
   ExecuteContext,
   FirewallState,
   ForeignPending,
@@ -17,7 +20,7 @@ import type {
 import { decodeRulebook, encodeRulebook, structureHash } from '../../functions/ledger/encode.ts';
 import type { Capabilities } from '../../functions/rulebook/capabilities.ts';
 import { orderMembers } from '../../functions/rulebook/member-order.ts';
-import type { Member, Members, Rulebook, SetId } from '../../functions/rulebook/types.ts';
+import type { Members, Rulebook, SetId } from '../../functions/rulebook/types.ts';
 import { Digest, memberLanes, setSeed } from '../../proto/digest.ts';
 import { EVERYTHING_SAYABLE } from '../worlds/policies.ts';
 import { FakeDevice } from './device.ts';
@@ -64,6 +67,7 @@ export class FakeConnector implements Connector {
 
   constructor(devices: FakeDevice | ReadonlyMap<string, FakeDevice>, options: FakeOptions = {}) {
     this.#devices = (firewall) => (devices instanceof FakeDevice ? devices : (devices.get(firewall) as FakeDevice));
+    if (options.slowFilter) for (const device of devices instanceof FakeDevice ? [devices] : devices.values()) device.commitsSets = true;
     this.#options = options;
     const capabilities = options.capabilities ?? FAKE_CAPABILITIES;
     const { filter, nat } = capabilities.lanes;
@@ -94,7 +98,14 @@ export class FakeConnector implements Connector {
           ...(whole && { members: new Set(members) }),
         });
       }
-      firewalls.set(firewall, { firewall, evidence: 'live', rulebook, sets, drift: [], conditions: [], native: null });
+      const [before, after] = [device.written, device.running].map(({ rules }) =>
+        JSON.stringify(rules.map(({ id, action }) => [id, action])),
+      );
+      const drift: Drift[] =
+        structureHash(device.running) === structureHash(device.written)
+          ? []
+          : [{ object: 'rules', before: before ?? '', after: after ?? '' }];
+      firewalls.set(firewall, { firewall, evidence: 'live', rulebook, sets, drift, conditions: [], native: [...device.taken] });
     }
     this.#options.fault?.({ kind: 'read' }, 'after');
     return { firewalls, foreign };
@@ -102,9 +113,15 @@ export class FakeConnector implements Connector {
 
   plan(state: DomainState, desired: ReadonlyMap<string, Desired>): Plan {
     const steps: Step[] = [];
+    const conditions: Condition[] = [];
     for (const [firewall, { rulebook, members }] of desired) {
       const found = state.firewalls.get(firewall);
       if (!found) continue;
+      const fault = faultIn(rulebook, found.native as readonly SetId[], this.capabilities);
+      if (fault) {
+        conditions.push({ ...fault, severity: 'error', subject: { firewall } });
+        continue;
+      }
       const step = (kind: Payload['kind'], set: string, lane: Step['lane'], needs: string[], book = ''): string => {
         const id = `${firewall}/${kind}/${set}`;
         const payload: Payload = { kind, set, book, added: [], removed: [] };
@@ -135,7 +152,7 @@ export class FakeConnector implements Connector {
       if (this.#options.slowFilter) continue;
       for (const set of found.sets.keys()) if (!rulebook.sets.has(set)) step('drop', set, 'structure', rules);
     }
-    return { steps, conditions: [] };
+    return { steps, conditions };
   }
 
   planMembers(state: FirewallState, desired: Desired, changes: readonly MemberChange[]): readonly Step[] {
@@ -183,11 +200,7 @@ export class FakeConnector implements Connector {
       return { kind: 'running', job, pollAfterMs: this.#options.pollAfterMs ?? 10 };
     }
     device.jobs.delete(id);
-    if (device.candidate) {
-      this.#run(device, device.candidate, device.candidateNat);
-      device.candidate = undefined;
-      device.write('commit ends');
-    }
+    device.endCommit();
     return this.#options.fault?.({ kind: 'poll' }, 'after') ?? { kind: 'done', wrote: 1 };
   }
 
@@ -230,7 +243,7 @@ export class FakeConnector implements Connector {
     if (!this.#options.commits) {
       const same = [...nat].every(([name, list]) => sameMembers(device.nat.get(name) ?? new Set(), list));
       if (structureHash(device.running) === structureHash(book) && same) return { kind: 'done', wrote: 0 };
-      this.#run(device, book, nat);
+      device.run(book, nat);
       device.write('rules');
       return { kind: 'done', wrote: 1 };
     }
@@ -242,14 +255,6 @@ export class FakeConnector implements Connector {
     return { kind: 'running', job: { firewall, id }, pollAfterMs: this.#options.pollAfterMs ?? 10 };
   }
 
-  #run(device: FakeDevice, book: Rulebook, lists: ReadonlyMap<SetId, ReadonlySet<Member>>): void {
-    device.running = book;
-    device.nat = new Map(lists);
-    if (!this.#options.slowFilter) return;
-    device.sets.clear();
-    for (const [set, members] of lists) device.sets.set(set, new Set(members));
-  }
-
   /** Sources of translated rules: NAT knows their members by itself. All sets where nothing has another lane. */
   #natSets(book: Rulebook): SetId[] {
     if (this.#options.slowFilter) return [...book.sets.keys()];
@@ -257,6 +262,18 @@ export class FakeConnector implements Connector {
     const translated = book.rules.filter((rule) => rule.translation.kind !== 'absent');
     return [...new Set(translated.flatMap(({ source }) => (source.include === 'any' ? [] : source.include.sets)))];
   }
+}
+
+/** What planning refuses before anything is written. */
+function faultIn(
+  { rules, sets }: Rulebook,
+  taken: readonly SetId[],
+  { maxRules }: Capabilities,
+): Pick<Condition, 'code' | 'message'> | undefined {
+  if (rules.length > maxRules)
+    return { code: 'CEXT_FAKE_LIMIT', message: `${rules.length} rules are wanted, the device takes ${maxRules}` };
+  const name = taken.find((set) => sets.has(set));
+  return name === undefined ? undefined : { code: 'CEXT_FAKE_NAME_TAKEN', message: `set ${name} is somebody else's` };
 }
 
 function partsOf(members: readonly string[], size: number): string[][] {

@@ -8,7 +8,13 @@ export class FakeDevice {
   readonly sets = new Map<SetId, Set<Member>>();
   running: Rulebook = { rules: [], sets: new Map<SetId, SetDefinition>() };
   candidate: Rulebook | undefined;
-  /** NAT's own lists of members, where the device has them (FakeOptions.slowNat): running and candidate */
+  /** what was last made to run: anything else that runs is somebody's edit */
+  written: Rulebook = this.running;
+  /** names of sets that somebody else owns */
+  readonly taken = new Set<SetId>();
+  /** sets change by commits only: `nat` holds those of all (FakeOptions.slowFilter) */
+  commitsSets = false;
+  /** lists of members in the slow lane: NAT's own, where the device has them (FakeOptions.slowNat); running and candidate */
   nat = new Map<SetId, ReadonlySet<Member>>();
   candidateNat: ReadonlyMap<SetId, ReadonlySet<Member>> = new Map();
   foreign: ForeignPending[] = [];
@@ -24,6 +30,21 @@ export class FakeDevice {
   write(line: string): void {
     this.writes.push(line);
     this.onWrite();
+  }
+
+  run(book: Rulebook, lists: ReadonlyMap<SetId, ReadonlySet<Member>>): void {
+    [this.running, this.written] = [book, book];
+    this.nat = new Map(lists);
+    if (!this.commitsSets) return;
+    this.sets.clear();
+    for (const [set, members] of lists) this.sets.set(set, new Set(members));
+  }
+
+  endCommit(): void {
+    if (!this.candidate) return;
+    this.run(this.candidate, this.candidateNat);
+    this.candidate = undefined;
+    this.write('commit ends');
   }
 
   /** The address that a packet leaves with: the translation of the first rule that NAT's lists let match, as text; "own" where there is none. */
