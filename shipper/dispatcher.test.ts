@@ -105,6 +105,22 @@ test('after quiet a delta leaves at once, then one shipment per window', async (
   expect(membersOf(shipping, 's:a').length).toBe(1002);
 });
 
+test('a clock set back by an hour, or forward, delays nothing; stamps follow it', async () => {
+  const shipping = await started();
+  for (const [n, hours] of [-1, 2, -3].entries()) {
+    const before = shipping.parcels.length;
+    shipping.shipper.take(delta('s:a', [ip(n)]));
+    shipping.clock.set(hours * 3_600_000);
+    shipping.shipper.take(policy(`p${n}`));
+    await shipping.clock.advance(1_000);
+    const sent = shipping.parcels.slice(before).filter(({ kind }) => kind === 'changes');
+    expect(sent.length).toBeGreaterThan(0);
+    const observed = sent.map(({ body }) => Number(unpackShipment(body).observedMs));
+    for (const ms of observed) expect(Math.abs(shipping.clock.now() - ms)).toBeLessThan(2_000);
+  }
+  expect(membersOf(shipping, 's:a')).toContain(ip(2));
+});
+
 test('a flush is not cut: structure waits for 50 ms without frames, and later deltas wait with it', async () => {
   const shipping = await started();
   for (let n = 0; n < 5; n++) {

@@ -68,7 +68,8 @@ export class Dispatcher {
   #heartbeatDue = false;
   #firstChange: number | undefined;
   #firstStructure: number | undefined;
-  #lastFrame = 0;
+  /** moments here are elapsed ms, which nobody sets back */
+  #lastFrame: number | undefined;
   #lastDeparture = Number.NEGATIVE_INFINITY;
   #window = WINDOW_MS;
   #underWay: { readonly kind: 'snapshot' | 'changes'; readonly parcels: number } | undefined;
@@ -95,7 +96,7 @@ export class Dispatcher {
       pending: this.#options.view.pending?.size ?? 0,
       failingSince: this.#outbox.failingSince,
       windowMs: this.#window,
-      lastFrame: this.#lastFrame,
+      lastFrame: this.#lastFrame === undefined ? 0 : this.#unix(this.#lastFrame),
     };
   }
 
@@ -104,18 +105,23 @@ export class Dispatcher {
     return this.#outbox.length > 0 && (this.#options.view.pending?.size ?? 0) >= (this.#options.pendingLimit ?? PENDING_LIMIT);
   }
 
+  /** Unix ms of a moment that is kept as elapsed ms. */
+  #unix(elapsed: number): number {
+    return Math.round(this.#clock.now() - (this.#clock.elapsed() - elapsed));
+  }
+
   /** To be called at InSync. What Felix says after that is a change. */
   begin(): void {
     if (this.#inSync) return;
     this.#inSync = true;
-    this.#lastFrame = this.#clock.now();
+    this.#lastFrame = this.#clock.elapsed();
     this.#snapshotDue = true;
     this.#guarded(() => this.#look());
   }
 
   /** To be called when frames were read, changed or not: even an idle frame means that a flush may still be under way. */
   framesRead(): void {
-    this.#lastFrame = this.#clock.now();
+    this.#lastFrame = this.#clock.elapsed();
     const { pending } = this.#options.view;
     if (!pending || pending.empty) {
       this.#firstChange = this.#firstStructure = undefined;
@@ -159,7 +165,7 @@ export class Dispatcher {
   #look(): void {
     if (this.#outbox.length > 0) return;
     const { view } = this.#options;
-    const now = this.#clock.now();
+    const now = this.#clock.elapsed();
     if (this.#inSync && this.#snapshotDue) {
       const allowed = this.#resyncCut + RESYNC_EVERY_MS;
       if (now >= allowed) {
@@ -172,7 +178,7 @@ export class Dispatcher {
       const departs = departsAt({
         firstChange: this.#firstChange,
         firstStructure: this.#firstStructure,
-        lastFrame: this.#lastFrame,
+        lastFrame: this.#lastFrame ?? now,
         lastDeparture: this.#lastDeparture,
         window: this.#window,
       });
@@ -192,8 +198,8 @@ export class Dispatcher {
   }
 
   #ship(kind: 'snapshot' | 'changes', parts: readonly Part[]): void {
-    const now = this.#clock.now();
-    const observedMs = this.#firstChange ?? this.#lastFrame;
+    const now = this.#clock.elapsed();
+    const observedMs = this.#unix(this.#firstChange ?? this.#lastFrame ?? now);
     if (kind === 'snapshot') {
       this.#snapshotDue = false;
       if (this.#snapshotCut) this.#resyncCut = now;
@@ -233,7 +239,7 @@ export class Dispatcher {
           members,
           hostEndpoints,
           shipperVersion,
-          lastFrameMs: this.#lastFrame,
+          lastFrameMs: this.#lastFrame === undefined ? 0 : this.#unix(this.#lastFrame),
           ...(heard ? { probe: heard } : {}),
         },
       }),
@@ -262,7 +268,7 @@ export class Dispatcher {
     const group = this.#underWay;
     this.#underWay = undefined;
     if (group?.kind === 'snapshot') this.#snapshotArrived = true;
-    if (group && !this.#finishing) this.#window = windowAfter((this.#clock.now() - this.#lastDeparture) / group.parcels);
+    if (group && !this.#finishing) this.#window = windowAfter((this.#clock.elapsed() - this.#lastDeparture) / group.parcels);
     this.#look();
     this.#options.events.relieved();
   }
@@ -277,10 +283,10 @@ export class Dispatcher {
   }
 
   #wakeAt(at: number): void {
-    if (this.#timer && this.#timerAt <= at && this.#timerAt > this.#clock.now()) return;
+    if (this.#timer && this.#timerAt <= at && this.#timerAt > this.#clock.elapsed()) return;
     this.#timer?.();
     this.#timerAt = at;
-    this.#timer = this.#clock.after(Math.max(0, at - this.#clock.now()), () => {
+    this.#timer = this.#clock.after(Math.max(0, at - this.#clock.elapsed()), () => {
       this.#timer = undefined;
       this.#guarded(() => this.#look());
     });

@@ -132,12 +132,12 @@ export class Shipper {
    */
   async finish(withinMs: number, lastWordsMs = 0): Promise<boolean> {
     const { clock } = this.#options;
-    const began = clock.now();
-    for (let heard = -1; heard !== this.#heardBytes && clock.now() < began + lastWordsMs; ) {
+    const began = clock.elapsed();
+    for (let heard = -1; heard !== this.#heardBytes && clock.elapsed() < began + lastWordsMs; ) {
       heard = this.#heardBytes;
       await new Promise<void>((quiet) => clock.after(QUIET_MS, quiet));
     }
-    return this.#dispatcher.finish(withinMs - (clock.now() - began));
+    return this.#dispatcher.finish(withinMs - (clock.elapsed() - began));
   }
 
   /** Nothing leaves any more. */

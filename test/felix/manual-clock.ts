@@ -2,12 +2,22 @@
 import type { Clock } from '../../shipper/clock.ts';
 
 export class ManualClock implements Clock {
-  #now = 1_790_000_000_000;
+  #now = 0;
+  #unix = 1_790_000_000_000;
   #next = 0;
   readonly #timers = new Map<number, { readonly at: number; readonly call: () => void }>();
 
   now(): number {
+    return this.#unix + this.#now;
+  }
+
+  elapsed(): number {
     return this.#now;
+  }
+
+  /** Somebody sets the clock by so many ms; what waits does not notice. */
+  set(ms: number): void {
+    this.#unix += ms;
   }
 
   after(ms: number, call: () => void): () => void {
