@@ -233,7 +233,7 @@ export const COMMANDS: readonly Command[] = [
     name: 'completion',
     summary: 'completion for bash or zsh',
     description:
-      'Put `source <(cextfire completion bash)` into ~/.bashrc, or the same with zsh into ~/.zshrc. Names of firewalls and clusters are completed as well.',
+      'Into ~/.bashrc: `alias cextfire=/path/of/checkout/cli/cextfire.js` and `source <(cextfire completion bash)`; into ~/.zshrc the same with zsh. Environments, firewalls, clusters, rules, plans and held hashes are completed as well.',
     // Many: what its script asks is a whole line.
     arguments: [{ name: 'bash|zsh', many: true, complete: ['bash', 'zsh'] }],
     options: [],

@@ -129,6 +129,17 @@ test('every command of cextfire that a page shows exists, with its options', () 
   expect(wrong).toEqual([]);
 });
 
+test('a command in a block can be copied: nobody has cextfire by itself', () => {
+  const bare = pages
+    .filter((page) => /^docs\/(guides|runbooks)\//.test(relative(root, page)))
+    .flatMap((page) =>
+      [...readFileSync(page, 'utf8').matchAll(/^```[\s\S]*?^```/gm)].flatMap(([block]) =>
+        [...block.matchAll(/(?:^|&& )(cextfire [a-z].*)$/gm)].map(([, line]) => `${relative(root, page)}: ${line}`),
+      ),
+    );
+  expect(bare).toEqual([]);
+});
+
 test('comments above keys are found, over several lines too', () => {
   const found = settingsComments(
     'const A = z.object({\n  /** one */\n  a: 1,\n  b: z.object({\n    /**\n     * two\n     * lines\n     */\n    c: 2,\n  }),\n});',

@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { annotationsPage } from './generators/annotations.ts';
 import { cliPage } from './generators/cli.ts';
 import { errorsPage } from './generators/errors.ts';
+import { firewallsPage } from './generators/firewalls.ts';
 import { metricsPage } from './generators/metrics.ts';
 import { settingsPage } from './generators/settings.ts';
 import { settingsSchema } from './generators/settings-schema.ts';
@@ -23,6 +24,7 @@ export const GENERATED: readonly GeneratedFile[] = [
   { path: 'docs/reference/settings.md', make: settingsPage },
   { path: 'docs/reference/annotations.md', make: annotationsPage },
   { path: 'docs/reference/errors.md', make: errorsPage },
+  { path: 'docs/reference/firewalls.md', make: firewallsPage },
   { path: 'docs/reference/metrics.md', make: metricsPage },
   { path: 'docs/reference/cli.md', make: cliPage },
   { path: 'infra/environments/environment.schema.json', make: settingsSchema },
