@@ -26,6 +26,7 @@ import { type PaloAltoManager, PanosDevice } from './device.ts';
 import { panosError } from './errors.ts';
 import { Executor } from './execute.ts';
 import { differ } from './fingerprint.ts';
+import { foreignShadows } from './foreign.ts';
 import { isRegistrable, readMembers } from './members.ts';
 import { groupName, setOfGroup } from './naming.ts';
 import { natLists, unsettledSets } from './nat-groups.ts';
@@ -63,6 +64,13 @@ export function paloAltoConnector(
     if (answer.ok && answer.code !== '7' && !entry)
       throw panosError('CEXT_PANOS_ANSWER_NOT_UNDERSTOOD', `${action} ${xpath} answered without the entry`);
     return entry;
+  }
+
+  /** Objects that every vsys may name; behind a Panorama nobody knows which of its parents have them. */
+  async function shared(): Promise<Xml | undefined> {
+    if (manager.vendor === 'panorama') return undefined;
+    const answer = await device.call({ type: 'config', action: 'get', xpath: '/config/shared' });
+    return at(answer.root, 'result', 'shared');
   }
 
   /** What the platform can hold, read once per connection. */
@@ -153,7 +161,7 @@ export function paloAltoConnector(
         rulebook: { rules, sets },
         sets: states,
         drift,
-        conditions: [],
+        conditions: request.what === 'pending' && root ? await foreignShadows(root, place, reading, desired, shared) : [],
         native: native as unknown as Json,
       },
       foreign: [...foreign, ...(group?.others ?? [])],

@@ -114,6 +114,12 @@ export const panosConditions = defineErrors({
     meaning: "The certificate of the manager's management interface expires within three weeks, or has expired.",
     action: 'Make a new one on the device. Pin the new fingerprint beside the old one before, where fingerprints are pinned.',
   },
+  CEXT_PANOS_FOREIGN_SHADOWS: {
+    retry: 'never',
+    meaning:
+      "An administrator's own rule above ours decides packets otherwise than policies do, or may (where it matches by application, user or anything else that cannot be known beforehand). We never change such rules.",
+    action: 'Narrow the rule, move it below ours, place ours above it (firewalls.<name>.placement), or leave it as it is.',
+  },
   CEXT_PANOS_FOREIGN_EDIT: {
     retry: 'later',
     meaning: 'An administrator has uncommitted changes on objects of ours.',
