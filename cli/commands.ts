@@ -61,7 +61,7 @@ export const COMMANDS: readonly Command[] = [
     name: 'explain',
     summary: 'a packet: the verdict and the whole way to it',
     description:
-      'Says what the policies do with the first packet of a connection, tier by tier and rule by rule, and why each rule did or did not match; the translation; the compiled rule; and what stands on the firewall. Cluster and direction follow from the pod CIDRs where they are not given. SERVICE is tcp/443, udp/53, icmp/8/0 (type, code), or a protocol by name or number.',
+      'Says what the policies do with the first packet of a connection, tier by tier and rule by rule, and why each rule did or did not match; the translation; the compiled rule; and what stands on the firewall. Cluster and direction follow from the pod CIDRs where they are not given. SERVICE is tcp/443, udp/53, icmp/8/0 (type, code), or a protocol by name or number. A packet as messages print it is taken as well, in quotes.',
     arguments: [
       { name: 'SOURCE', optional: true },
       { name: 'DESTINATION', optional: true },
@@ -93,6 +93,7 @@ export const COMMANDS: readonly Command[] = [
     ],
     examples: [
       'cextfire explain -e prod 10.10.1.5 203.0.113.7 tcp/443',
+      'cextfire explain -e prod "tcp 10.10.1.5:40000 -> 203.0.113.7:443"',
       'cextfire explain -e prod --cluster payments --direction ingress --from 192.0.2.1 --to 10.10.1.5 --protocol icmp --type 8 --code 0',
     ],
     json: 'atMs, answers[]: cluster, firewall, border, direction, packet, verdict, logged, translation, decidedBy, outOfScope, way[], compiled, onFirewall, agrees, notes[]',

@@ -96,6 +96,20 @@ describe('what is told', () => {
     expect(outside.error).toContain('neither 172.16.0.1 nor 192.0.2.1 is in the pod CIDRs (pay 10.10.0.0/16');
   });
 
+  test.each([
+    [['10.10.1.5', '203.0.113.5', 'tcp/443'], 'tcp 10.10.1.5:40000 -> 203.0.113.5:443'],
+    [['10.10.1.5', '203.0.113.5', 'icmp/8/0'], 'icmp 10.10.1.5 -> 203.0.113.5 type 8 code 0'],
+    [['10.10.1.5', '203.0.113.5', '47'], 'protocol 47 10.10.1.5 -> 203.0.113.5'],
+    [['fd00:10:10::5', '2001:db8::5', 'udp/53'], 'udp [fd00:10:10::5]:40000 -> [2001:db8::5]:53'],
+  ])('%j is printed as %j, and what is printed is taken again', async (words, printed) => {
+    const desk = new Desk();
+    await desk.play('01-first-rule', 'start');
+    for (const asked of [words, [printed]]) {
+      const { answers } = await desk.json('explain', ...asked);
+      expect(answers[0].packet).toBe(printed);
+    }
+  });
+
   test('an address that no selector selects is told, and one that is selected is not', async () => {
     const desk = new Desk();
     await desk.play('05-ports-and-protocols', 'start');

@@ -23,6 +23,25 @@ export interface Said {
 
 const wrong = (message: string) => cliError('CEXT_CLI_USAGE', message);
 
+const PRINTED = /^(?:protocol )?(\S+) (\S+) -> (\S+?)(?: type (\d+))?(?: code (\d+))?$/;
+
+/** SOURCE DESTINATION SERVICE, or one text as messages print a packet: "tcp 10.1.2.3:40000 -> 203.0.113.5:443". @throws CEXT_CLI_USAGE */
+export function readArguments([source, destination, service]: readonly string[]): Partial<Said> {
+  if (destination !== undefined || !source?.includes('->')) return { source, destination, service };
+  const printed = PRINTED.exec(source.trim());
+  if (!printed) throw wrong(`"${source}" is no packet; write it as "tcp 10.1.2.3:40000 -> 203.0.113.5:443", or SOURCE DESTINATION tcp/443`);
+  const [, protocol, from = '', to = '', type, code] = printed;
+  const [address, sourcePort] = endOf(from);
+  const [far, port] = endOf(to);
+  return { source: address, destination: far, protocol, sourcePort, port, type, code };
+}
+
+/** "10.1.2.3:443", "[fd00::1]:443", or an address alone. */
+function endOf(text: string): [string, string | undefined] {
+  const [, bracketed, plain, port] = /^(?:\[(.*)\]|([^:]*)):(\d+)$/.exec(text) ?? [];
+  return port === undefined ? [text, undefined] : [bracketed ?? plain ?? '', port];
+}
+
 /** The packet, and the cluster it belongs to. @throws CEXT_CLI_USAGE, CEXT_CLI_UNKNOWN_NAME */
 export function packetOf(said: Said, settings: Settings): { readonly packet: Packet; readonly cluster: string } {
   const source = address('source', said.source);

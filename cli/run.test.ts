@@ -63,6 +63,7 @@ describe('wrong input', () => {
     [['explain', '10.10.1.5', '1.1.1.1', '47/3'], 'has neither ports nor types'],
     [['explain', '10.10.1.5', '1.1.1.1', 'tcp/80', '--direction', 'out'], 'direction "out": write egress'],
     [['explain', '10.10.1.5', '1.1.1.1', 'tcp/80', '--cluster', 'moon'], 'there is no cluster "moon"'],
+    [['explain', 'tcp ->'], '"tcp ->" is no packet; write it as'],
     [['explain', '10.10.1.5', '10.10.1.6', 'tcp/80', 'now'], '"now" is too much'],
     [['check', '/nowhere/prod.yaml'], 'There is no environment file /nowhere/prod.yaml'],
     [['report', '-o', '/nowhere/report.html'], '/nowhere/report.html cannot be written'],

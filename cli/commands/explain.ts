@@ -4,7 +4,7 @@ import { cliError } from '../errors.ts';
 import { type Explained, explain as explainPacket, type Verdict } from '../explain.ts';
 import type { Look, Style } from '../io.ts';
 import { known, Lens } from '../lens.ts';
-import { packetOf } from '../packet-words.ts';
+import { packetOf, readArguments } from '../packet-words.ts';
 import { wrap } from '../table-text.ts';
 import { parseMoment, tellMoment } from '../time.ts';
 import { policyKeyText, wayLines } from '../way-text.ts';
@@ -12,18 +12,17 @@ import { policyKeyText, wayLines } from '../way-text.ts';
 export async function explain(call: Call): Promise<Answer> {
   const place = await call.place();
   const { options } = call;
-  const [source, destination, service, ...more] = call.arguments;
-  if (more.length > 0) throw cliError('CEXT_CLI_USAGE', `"${more[0]}" is too much; write: cextfire explain SOURCE DESTINATION tcp/443`);
+  const said = readArguments(call.arguments);
   const { packet, cluster } = packetOf(
     {
-      source: options.from ?? source,
-      destination: options.to ?? destination,
-      service,
-      protocol: options.protocol,
-      port: options.port,
-      sourcePort: options['source-port'],
-      type: options.type,
-      code: options.code,
+      source: options.from ?? said.source,
+      destination: options.to ?? said.destination,
+      service: said.service,
+      protocol: options.protocol ?? said.protocol,
+      port: options.port ?? said.port,
+      sourcePort: options['source-port'] ?? said.sourcePort,
+      type: options.type ?? said.type,
+      code: options.code ?? said.code,
       direction: options.direction,
       cluster: options.cluster,
     },

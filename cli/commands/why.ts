@@ -27,16 +27,17 @@ export async function why(call: Call): Promise<Answer> {
   const { firewall } = call.options;
   if (firewall !== undefined) known('firewall', firewall, place.settings.firewalls);
   const found: Found[] = [];
-  const ids: string[] = [];
+  const there: string[] = [];
   for (const name of firewall === undefined ? Object.keys(place.settings.firewalls) : [firewall]) {
     const applied = await readApplied(place.table, name);
-    ids.push(...(applied?.rulebook.rules.map(({ id }) => id) ?? []));
+    for (const { id, origin } of applied?.rulebook.rules ?? [])
+      there.push(origin.annotations['cextfire.io/id'] ?? origin.policy?.name ?? id);
     found.push(...(await rulesOf(place, name, applied, asked)));
   }
   if (found.length === 0)
     throw cliError(
       'CEXT_CLI_UNKNOWN_NAME',
-      `no rule "${asked}" stands or stood on ${firewall ?? 'any firewall'}; give a rule id, a name on the device, a cextfire.io/id or a policy; rules now: ${some(ids, 8) || 'none'}`,
+      `no rule "${asked}" stands or stood on ${firewall ?? 'any firewall'}; give a rule id, a name on the device, a cextfire.io/id or a policy; there are now: ${some([...new Set(there)], 8) || 'none'}`,
     );
   return { value: { asked, rules: found }, text: (look) => found.map((one) => show(one, place.now(), look)).join('\n\n') };
 }
