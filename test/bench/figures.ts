@@ -5,10 +5,13 @@ import type { HistoryLine } from './run.ts';
 const TITLES: Readonly<Record<string, string>> = {
   shipper: 'Shipper',
   way: 'The whole way',
+  neighbour: 'Beside a flooding neighbour',
   sizes: 'One change beside ever more members',
   bundles: 'Bundles of the functions',
   idle: 'An idle environment',
   compile: 'Compiler',
+  linux: 'Linux',
+  panos: 'Palo Alto',
   algebra: 'Prove and difference',
 };
 

@@ -38,6 +38,14 @@ const BENCHES: Readonly<Record<string, { readonly what: string; readonly run: (s
   bundles: { what: 'size and start of every function', run: async () => (await import('./bundles.ts')).benchBundles() },
   idle: { what: 'what an idle environment costs in a month', run: async () => (await import('./idle.ts')).benchIdle() },
   compile: { what: 'the policy compiler', run: async () => (await import('./compile.ts')).benchCompile() },
+  linux: {
+    what: 'the Linux connector and a real nftables: members, rules, audit',
+    run: async (short) => (await import('./linux.ts')).linuxRows(short ? { members: 10_000, rules: 1_000, changes: 20 } : undefined),
+  },
+  panos: {
+    what: 'the Palo Alto connector and its twin: members, rules, audit',
+    run: async (short) => (await import('./panos.ts')).panosRows(short ? 1_000 : undefined),
+  },
   algebra: { what: 'prove and difference', run: async () => (await import('./algebra.ts')).algebraRows() },
 };
 
