@@ -112,7 +112,7 @@ export async function judgeFolder(folder: string, by: Judge, firewall?: Firewall
           book = { rulebook: narrow.rulebook, members: derived };
           for (const { code, subject, message } of narrow.conditions)
             if (!compilation.conditions.some((known) => known.code === code && known.message === message))
-              reasons.add(`${subject.policy ?? ''}: ${message}`);
+              reasons.add(`${[subject.policy, subject.rule].filter(Boolean).join(', ')}: ${message}`);
           told = byRulebook(book, packets).map((one, at) => (isDeepStrictEqual(one, whole[at]) ? undefined : one));
         }
         if (by === 'firewall') {
