@@ -11,7 +11,7 @@
  *   at the end each `stop` (unmatched: the administrator's rules decide) is taken out of the rules after it: it is never written as an allow.
  */
 import type { Tier } from '../cluster/view.ts';
-import { ANY_MATCH, type Match, type MatchAlgebra } from './match.ts';
+import { ANY_MATCH, type MatchAlgebra } from './match.ts';
 import type { Item } from './policy-rules.ts';
 
 export interface TierRules {
@@ -90,7 +90,7 @@ function pass(by: Item, under: Under, later: readonly Item[], options: ChainOpti
   const met = own.map((item) => algebra.intersect(item.match, match) !== undefined);
   if (under.falls && !met.includes(true)) return;
 
-  const subtracted = own.map((item, at) => (met[at] ? algebra.subtract(item.match, match) : [item.match]));
+  const subtracted = own.map((item, at) => (met[at] ? without(item, by, algebra) : [item]));
   let subtractCost = under.falls ? 0 : later.length;
   for (const pieces of subtracted) subtractCost += pieces.length - 1;
   // A stop cut into pieces would cut each rule after it into the product of them.
@@ -101,9 +101,7 @@ function pass(by: Item, under: Under, later: readonly Item[], options: ChainOpti
   for (const item of later) {
     const both = algebra.intersect(item.match, match);
     if (both) {
-      crossed.push(
-        both === item.match ? item : { ...item, match: both, seed: `${item.seed}&${by.seed}`, ...(item.action === 'stop' ? mark(by) : {}) },
-      );
+      crossed.push({ ...item, match: both, seed: `${item.seed}&${by.seed}`, ...(item.action === 'stop' ? mark(by) : {}) });
       // What a stop leaves open is taken out of every rule after it that it meets.
       crossCost += item.action === 'stop' ? met.filter(Boolean).length : 1;
     }
@@ -113,14 +111,9 @@ function pass(by: Item, under: Under, later: readonly Item[], options: ChainOpti
   if (crossCost < subtractCost) {
     own.push(...crossed.reverse());
   } else {
-    const next: Item[] = [];
-    subtracted.forEach((pieces, at) => {
-      const item = own[at] as Item;
-      // Last first, so pieces go in backwards.
-      next.push(...pieceItems(item, pieces, by, met[at] as boolean).reverse());
-    });
     own.length = 0;
-    own.push(...next);
+    // Last first, so pieces go in backwards.
+    for (const pieces of subtracted) own.push(...pieces.reverse());
     under.falls = true;
   }
   checkGrowth(own, by, options.limits);
@@ -128,15 +121,13 @@ function pass(by: Item, under: Under, later: readonly Item[], options: ChainOpti
 
 const mark = (by: Item): { readonly owner: string; readonly policy: string } => ({ owner: by.owner, policy: by.policy });
 
-function pieceItems(item: Item, pieces: readonly Match[], by: Item, changed: boolean): Item[] {
-  if (!changed) return [item];
-  return pieces.map((match, at) => ({
+const without = (item: Item, by: Item, algebra: MatchAlgebra): Item[] =>
+  algebra.subtract(item.match, by.match).map((match, at) => ({
     ...item,
     match,
     seed: `${item.seed}-${by.seed}${at === 0 ? '' : `.${at}`}`,
     ...(item.action === 'stop' ? mark(by) : {}),
   }));
-}
 
 function takeOutStops(list: readonly Item[], { limits }: ChainOptions, algebra: MatchAlgebra): readonly Item[] {
   const out: Item[] = [];
@@ -145,9 +136,7 @@ function takeOutStops(list: readonly Item[], { limits }: ChainOptions, algebra: 
   for (const item of list) {
     let pieces: Item[] = [item];
     for (const stop of stops) {
-      pieces = pieces.flatMap((piece) =>
-        algebra.intersect(piece.match, stop.match) ? pieceItems(piece, algebra.subtract(piece.match, stop.match), stop, true) : [piece],
-      );
+      pieces = pieces.flatMap((piece) => (algebra.intersect(piece.match, stop.match) ? without(piece, stop, algebra) : [piece]));
       if (pieces.length > FEW_PIECES) pieces = withoutCovered(pieces, algebra);
       if (pieces.length > limits.perRule) throw tooMany(stop, item, limits);
       if (pieces.length === 0) break;
