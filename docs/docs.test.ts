@@ -2,8 +2,10 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@jest/globals';
+import { parse, parseAllDocuments, stringify } from 'yaml';
 import { COMMANDS, SHARED } from '../cli/commands.ts';
 import { runbookOf, runbookPath } from '../functions/runbooks.ts';
+import { parseSettings } from '../functions/settings-file.ts';
 import { GENERATED, stale } from './generate.ts';
 import { ERROR_TABLES } from './generators/error-tables.ts';
 import { settingsComments } from './generators/settings-comments.ts';
@@ -138,6 +140,34 @@ test('a command in a block can be copied: nobody has cextfire by itself', () => 
       ),
     );
   expect(bare).toEqual([]);
+});
+
+/** The blocks of YAML of a page. */
+const yamlBlocks = (page: string): readonly string[] =>
+  [...readFileSync(page, 'utf8').matchAll(/^```yaml\n([\s\S]*?)^```/gm)].map(([, text = '']) => text);
+
+test('every block of YAML is YAML', () => {
+  const wrong = pages.flatMap((page) =>
+    yamlBlocks(page).flatMap((text) =>
+      parseAllDocuments(text).flatMap(({ errors }) => errors.map(({ message }) => `${relative(root, page)}: ${message}`)),
+    ),
+  );
+  expect(wrong).toEqual([]);
+});
+
+test('the settings of the guides, put together, are an environment', () => {
+  const merged: Record<string, unknown> = { environment: 'guide', network: { cidr: '10.250.0.0/24' } };
+  for (const page of ['docs/guides/add-a-firewall.md', 'docs/guides/add-a-cluster.md'])
+    for (const text of yamlBlocks(join(root, page)))
+      for (const [key, value] of Object.entries(parse(text) as Record<string, object>))
+        merged[key] = Array.isArray(value) ? value : { ...(merged[key] as object), ...value };
+  // What a reader fills in.
+  const text = stringify(merged)
+    .replace('SHA256:...', `SHA256:${'A'.repeat(43)}`)
+    .replace('- ...', `- "${Array(32).fill('AA').join(':')}"`);
+  const settings = parseSettings(text, 'guide.yaml');
+  expect(Object.keys(settings.managers)).toEqual(['lab', 'edge']);
+  expect(settings.pairs).toEqual([expect.objectContaining({ cluster: 'payments', firewall: 'edge', tiers: ['border'] })]);
 });
 
 test('comments above keys are found, over several lines too', () => {
