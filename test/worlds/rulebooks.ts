@@ -38,6 +38,7 @@ const SERVICES: readonly Omit<Packet, 'family' | 'direction' | 'source' | 'desti
   { protocol: 1, icmpType: 8, icmpCode: 255 },
   { protocol: 1, icmpType: 0, icmpCode: 0 },
   { protocol: 58, icmpType: 128, icmpCode: 0 },
+  { protocol: 58, icmpType: 1, icmpCode: 4 },
   { protocol: 47 },
 ];
 
@@ -114,6 +115,14 @@ const services: fc.Arbitrary<FilterRule['services']> = fc.oneof(
         { kind: 'icmp', protocol: 1, types: [{ type: { first: 8, last: 8 }, code: { first: 0, last: 255 } }] },
         { kind: 'icmp', protocol: 1, types: [{ type: { first: 0, last: 255 }, code: { first: 0, last: 0 } }] },
         { kind: 'icmp', protocol: 58, types: [{ type: { first: 128, last: 255 }, code: { first: 0, last: 255 } }] },
+        {
+          kind: 'icmp',
+          protocol: 58,
+          types: [
+            { type: { first: 0, last: 127 }, code: { first: 0, last: 255 } },
+            { type: { first: 129, last: 255 }, code: { first: 0, last: 255 } },
+          ],
+        },
       ),
       fc.record({
         kind: fc.constant('ports' as const),
