@@ -274,8 +274,10 @@ export const Network = z.union(
       availabilityZones: z.array(z.string().regex(/^[a-z0-9-]+$/, 'an availability zone such as eu-central-1a')).min(1),
     }),
     z.strictObject({
-      /** a VPC is made: isolated subnets, endpoints, a VPN gateway, no NAT gateway; IPv4, /16 to /26 */
+      /** a VPC is made: isolated subnets, endpoints, no NAT gateway; IPv4, /16 to /26 */
       cidr: VpcCidr,
+      /** it has a VPN gateway, whose routes the subnets take; false where a transit gateway or a peering is attached instead */
+      vpnGateway: z.boolean().default(true),
     }),
   ],
   'none, or a block with cidr (a VPC is made), or one with vpcId, subnetIds and availabilityZones (of a VPC that exists)',

@@ -55,12 +55,12 @@ describe('the file with every option', () => {
     };
     expect(keysOf(schema).length).toBeGreaterThan(80);
     // The third form of a network, beside `none` and ids; all three are synthesized below.
-    expect([...new Set(keysOf(schema))].filter((key) => !found(key))).toEqual(['network', 'network.cidr']);
+    expect([...new Set(keysOf(schema))].filter((key) => !found(key))).toEqual(['network', 'network.cidr', 'network.vpnGateway']);
   });
 
   test.each([
     ['in a VPC that was given', undefined],
-    ['in a VPC that is made', { cidr: '10.250.0.0/24' }],
+    ['in a VPC that is made', { cidr: '10.250.0.0/24', vpnGateway: false }],
     ['without a VPC', 'none'],
   ] as const)(
     'is synthesized %s, and cdk-nag has nothing to say',
@@ -82,6 +82,7 @@ describe('the file with every option', () => {
         const template = Template.fromStack(stack);
         template.resourceCountIs('AWS::Lambda::Function', 6);
         template.resourceCountIs('AWS::EC2::VPC', typeof network === 'object' ? 1 : 0);
+        template.resourceCountIs('AWS::EC2::VPNGateway', 0);
         const inVpc = Object.values(template.findResources('AWS::Lambda::Function')).filter(({ Properties }) => Properties.VpcConfig);
         expect(inVpc).toHaveLength(network === 'none' ? 0 : 3);
         const bothFamilies = inVpc.filter(({ Properties }) => Properties.VpcConfig.Ipv6AllowedForDualStack);

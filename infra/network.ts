@@ -1,7 +1,7 @@
 /**
  * How functions reach the managers: not at all through a VPC (`none`), through a VPC that the company has, or through one made here.
  *
- *   isolated subnets ──► VPN gateway (routes propagated) ──► VPN or Direct Connect ──► firewalls
+ *   isolated subnets ──► VPN gateway (routes propagated), or what is attached instead ──► VPN, Direct Connect ──► firewalls
  *          └──► endpoints: DynamoDB (gateway), SQS, Secrets Manager, SNS (interfaces)          no NAT gateway, no way to the Internet
  */
 import { Aws, RemovalPolicy } from 'aws-cdk-lib';
@@ -44,7 +44,7 @@ export class Network extends Construct {
 
   constructor(scope: Construct, id: string, network: Exclude<Settings['network'], 'none'>, key: IKey) {
     super(scope, id);
-    this.#reach = 'cidr' in network ? this.#make(network.cidr, key) : this.#find(network);
+    this.#reach = 'cidr' in network ? this.#make(network, key) : this.#find(network);
   }
 
   #find(network: { vpcId: string; subnetIds: readonly string[]; availabilityZones: readonly string[] }): Reach {
@@ -53,15 +53,14 @@ export class Network extends Construct {
     return { vpc, subnets: network.subnetIds.map((subnet) => Subnet.fromSubnetId(this, subnet, subnet)) };
   }
 
-  #make(cidr: string, key: IKey): Reach {
+  #make({ cidr, vpnGateway }: { cidr: string; vpnGateway: boolean }, key: IKey): Reach {
     const isolated = { subnetType: SubnetType.PRIVATE_ISOLATED };
     const vpc = new Vpc(this, 'Vpc', {
       ipAddresses: IpAddresses.cidr(cidr),
       maxAzs: 2,
       natGateways: 0,
       subnetConfiguration: [{ name: 'functions', ...isolated }],
-      vpnGateway: true,
-      vpnRoutePropagation: [isolated],
+      ...(vpnGateway ? { vpnGateway, vpnRoutePropagation: [isolated] } : {}),
       // Its automatic closing needs a custom resource of its own; nothing here uses the default group.
       restrictDefaultSecurityGroup: false,
     });

@@ -98,6 +98,13 @@ async function accountOf(access: Access): Promise<string> {
   }
 }
 
+/** What cdk says without its progress, and without where in our own sources a resource was made. */
+function essence(said: string): string {
+  const noise = /^$|\|\s+\d+\/\d+ \||: (start|success): |^\s+at |Source Location:|^\s{10,}|^\s*[✨⏳]/u;
+  const lines = said.split('\n').filter((line) => !noise.test(line));
+  return [...new Set(lines)].join('\n');
+}
+
 const bootstrapped = new Set<string>();
 
 async function bootstrap(access: Access, account: string, folder: string, say: (line: string) => void): Promise<void> {
@@ -135,9 +142,9 @@ async function cdk(words: readonly string[], cwd: string, access: Access): Promi
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let said = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (bytes: Buffer) => (said = `${said}${bytes}`.slice(-4000)));
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (bytes: Buffer) => (said = `${said}${bytes}`.slice(-20_000)));
   const code = await new Promise((resolve, reject) => child.once('error', reject).once('close', resolve));
-  if (code !== 0) throw new CloudError(`cdklocal ${words[0]} ended with ${code}:\n${said}`);
+  if (code !== 0) throw new CloudError(`cdklocal ${words[0]} at ${access.endpoint} ended with ${code}:\n${essence(said)}`);
 }
 
 /** Messages of one queue: those that may be worked on now (or are), and those for later. */

@@ -13,7 +13,7 @@ import { CloudError } from './errors.ts';
 
 const HERE = fileURLToPath(new URL('./localstack/', import.meta.url));
 const VERSION = '4.14.0';
-const SERVICES = 'sqs,sns,secretsmanager,dynamodb,cloudformation,cloudwatch,events,scheduler,lambda,logs,iam,sts,s3,ssm,kms';
+const SERVICES = 'sqs,sns,secretsmanager,dynamodb,cloudformation,cloudwatch,events,scheduler,lambda,logs,iam,sts,s3,ssm,kms,ec2';
 const START_MS = 120_000;
 /** LocalStack that ends when whoever started it does, however that came about (prctl PR_SET_PDEATHSIG). */
 const ENDS_WITH_US = `import ctypes, runpy, signal
