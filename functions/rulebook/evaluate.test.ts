@@ -1,9 +1,10 @@
 import { expect, test } from '@jest/globals';
+import { nets, rule as plainRule, sets } from '../../test/worlds/rule.ts';
 import { parseAddress } from '../packets/address.ts';
 import type { Packet } from '../packets/packet.ts';
 import type { Book } from './algebra.ts';
 import { evaluate, evaluatorOf, passageOf } from './evaluate.ts';
-import { ANY, type FilterRule, NO_ENDPOINTS, NO_UNION } from './types.ts';
+import { type FilterRule, NO_UNION } from './types.ts';
 
 const members: Record<string, string[]> = {
   pods: ['10.0.0.1/32', '10.0.1.0/24', 'fd00::1/128', 'fd00:1::/64'],
@@ -11,23 +12,7 @@ const members: Record<string, string[]> = {
   wide: ['10.0.1.128/25', '10.0.0.0/16'],
   web: ['10.0.0.1,tcp:80', 'fd00::1,udp:53'],
 };
-const rule = (change: Partial<FilterRule>): FilterRule => ({
-  id: 'r',
-  border: 'edge',
-  stage: 'forward',
-  direction: 'egress',
-  action: 'allow',
-  log: false,
-  families: [4, 6],
-  source: ANY,
-  destination: ANY,
-  sourceEndpoints: NO_ENDPOINTS,
-  destinationEndpoints: NO_ENDPOINTS,
-  services: 'any',
-  translation: { kind: 'absent' },
-  origin: { cluster: 'c', tier: 't', annotations: {} },
-  ...change,
-});
+const rule = (change: Partial<FilterRule>): FilterRule => plainRule('r', change);
 const book = (...rules: FilterRule[]): Book => ({
   rulebook: { rules, sets: new Map() },
   members: {
@@ -53,8 +38,6 @@ function tcp(source: string, destination: string, port = 443, sourcePort = 40000
   };
 }
 const verdict = (rules: FilterRule[], packet: Packet) => evaluate(book(...rules), 'edge', 'forward', packet).kind;
-const nets = (...prefixes: string[]) => ({ include: { sets: [], prefixes }, exclude: NO_UNION });
-const sets = (...ids: string[]) => ({ include: { sets: ids, prefixes: [] }, exclude: NO_UNION });
 
 test('the first rule that matches decides, log rules only mark', () => {
   const allow = rule({});

@@ -1,30 +1,14 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { nets, rule as plainRule, sets } from '../../test/worlds/rule.ts';
 import { BORDER, bookOf, memberSource, memberships, packetsOf, rules } from '../../test/worlds/rulebooks.ts';
 import { evaluatorOf } from './evaluate.ts';
 import { deriveNat, sameTranslation, translationOf, translatorOf } from './nat.ts';
-import { ANY, type FilterRule, NO_ENDPOINTS, NO_UNION, type Translation } from './types.ts';
+import type { FilterRule, Translation } from './types.ts';
 
 const PACKETS = packetsOf('egress');
-const rule = (id: string, change: Partial<FilterRule>): FilterRule => ({
-  id,
-  border: BORDER,
-  stage: 'forward',
-  direction: 'egress',
-  action: 'allow',
-  log: false,
-  families: [4],
-  source: ANY,
-  destination: ANY,
-  sourceEndpoints: NO_ENDPOINTS,
-  destinationEndpoints: NO_ENDPOINTS,
-  services: 'any',
-  translation: { kind: 'absent' },
-  origin: { cluster: 'c', tier: 't', annotations: {} },
-  ...change,
-});
-const to = (...prefixes: string[]) => ({ include: { sets: [], prefixes }, exclude: NO_UNION });
-const from = (...sets: string[]) => ({ include: { sets, prefixes: [] }, exclude: NO_UNION });
+const rule = (id: string, change: Partial<FilterRule>): FilterRule => plainRule(id, { border: BORDER, families: [4], ...change });
+const [to, from] = [nets, sets];
 const A: Translation = { kind: 'address', address: '198.51.100.7' };
 const B: Translation = { kind: 'address', address: '198.51.100.8' };
 const nat = (...list: FilterRule[]) => deriveNat({ rules: list, sets: new Map() }, BORDER).map((entry) => entry.id);

@@ -7,10 +7,10 @@ import type { Connector, Desired, DomainState, Step } from '../../functions/fire
 import { paloAltoConnector } from '../../functions/firewalls/panos/connector.ts';
 import type { FilterRule } from '../../functions/rulebook/types.ts';
 import { Border, Cluster, Firewall, PanosManager } from '../../functions/settings.ts';
-import { digestsOf } from '../conformance/world.ts';
 import { System } from '../fake-firewall/system.ts';
 import type { Parameters } from '../twins/panos/actions.ts';
 import { type PanosTwin, startPanosTwin } from '../twins/panos/start.ts';
+import { digestsOf } from '../worlds/members.ts';
 import { addressSet, nets, rule, sets, tcp } from '../worlds/rule.ts';
 import { quantile, type Row } from './row.ts';
 

@@ -7,8 +7,9 @@ import { DerivedMembers, setFinder } from '../../functions/policy/members.ts';
 import type { Capabilities } from '../../functions/rulebook/capabilities.ts';
 import { listScenarios, listVersions, RECORDINGS, readRecording } from '../felix/recording.ts';
 import { packetOf, recordedView, wideInput } from '../felix/verdict-world.ts';
+import { digestsOf } from '../worlds/members.ts';
 import { type DrawnChange, inHalves } from './transitions.ts';
-import { digestsOf, type Lowered, PUBLIC_PACKETS, VIPS } from './world.ts';
+import { type Lowered, PUBLIC_PACKETS, VIPS } from './world.ts';
 
 /** What is walked when nobody says otherwise: one of each subject. */
 export const RECORDED = [

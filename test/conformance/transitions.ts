@@ -10,10 +10,10 @@ import { formatPacket } from '../../functions/packets/packet.ts';
 import type { Capabilities } from '../../functions/rulebook/capabilities.ts';
 import { Structure } from '../../functions/rulebook/overlap.ts';
 import type { FilterRule } from '../../functions/rulebook/types.ts';
+import { digestsOf } from '../worlds/members.ts';
 import type { Device, Observation } from './device.ts';
 import { type Ending, nextLease, planOf, readOne, round, settle } from './run-plan.ts';
 import {
-  digestsOf,
   drawChange,
   drawMembers,
   drawWorld,

@@ -16,7 +16,7 @@ import {
   type Side,
   type Translation,
 } from '../../functions/rulebook/types.ts';
-import { Digest, memberLanes, setSeed } from '../../proto/digest.ts';
+import { digestsOf } from '../worlds/members.ts';
 import { addressSet, nets, rule, sets, tcp, udp } from '../worlds/rule.ts';
 import { derivedSource } from '../worlds/rulebooks.ts';
 import type { Device, Observation } from './device.ts';
@@ -242,18 +242,6 @@ export function largeChange(capabilities: Capabilities): { readonly before: Lowe
 export const drawMembers = (random: Random, world: World): World => ({ rules: world.rules, lists: { ...drawLists(random), none: [] } });
 
 const definition = (id: string): SetDefinition => addressSet(id, id === 'e' ? 'endpoints' : 'addresses');
-
-export function digestsOf(source: Pick<MemberSource, 'members'>): MemberSource {
-  return {
-    members: (set) => source.members(set),
-    digest: (set) => {
-      const digest = new Digest();
-      const seed = setSeed(set);
-      for (const member of source.members(set)) digest.add(memberLanes(seed, member));
-      return digest.text();
-    },
-  };
-}
 
 export interface Lowered {
   readonly rulebook: Rulebook;

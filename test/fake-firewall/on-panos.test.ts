@@ -33,7 +33,8 @@ test('a translated pod is let through once NAT knows it, others at once; a lock 
   const system = new System();
   const manager = PanosManager.parse({
     vendor: 'panos',
-    addresses: [`${twin.host}:${twin.port}`],
+    addresses: [twin.host],
+    port: twin.port,
     tls: { ca: twin.ca },
     secret: 'pan',
     callsPerMinute: 100_000,

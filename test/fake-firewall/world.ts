@@ -5,16 +5,16 @@ import type { DerivedSets, FelixSets, FirewallCompiler, SetChange, ViewHead, Vie
 import type { ClusterView, FelixSet, ViewChange } from '../../functions/cluster/view.ts';
 import type { CompileInput } from '../../functions/policy/types.ts';
 import {
+  ANY,
   type FilterRule,
   type Member,
   type Members,
-  NO_ENDPOINTS,
-  NO_UNION,
   type Rulebook,
   type SetDefinition,
   type SetId,
 } from '../../functions/rulebook/types.ts';
 import { MemberSet } from '../../proto/members.ts';
+import { nets, rule as plainRule, sets, tcp } from '../worlds/rule.ts';
 import { digestOf } from './connector.ts';
 
 interface Moment {
@@ -165,29 +165,16 @@ export class WorldSets implements DerivedSets {
   }
 }
 
-/** One rule of a cluster: from the members of a set to a prefix. */
+/** One rule of a cluster: from the members of a set to a prefix, TCP 443. */
 export function rule(cluster: string, id: string, from: string | 'any', to: string | 'any', more: Partial<FilterRule> = {}): FilterRule {
+  const plain = plainRule(id);
   return {
-    id,
-    border: 'edge',
-    stage: 'forward',
-    direction: 'egress',
-    action: 'allow',
-    log: false,
+    ...plain,
     families: [4],
-    source: { include: from === 'any' ? { sets: [], prefixes: ['10.0.0.0/8'] } : { sets: [from], prefixes: [] }, exclude: NO_UNION },
-    destination: { include: to === 'any' ? 'any' : { sets: [], prefixes: [to] }, exclude: NO_UNION },
-    sourceEndpoints: NO_ENDPOINTS,
-    destinationEndpoints: NO_ENDPOINTS,
-    services: [{ kind: 'ports', protocol: 6, source: [{ first: 0, last: 65535 }], destination: [{ first: 443, last: 443 }] }],
-    translation: { kind: 'absent' },
-    origin: {
-      cluster,
-      tier: 'border',
-      policy: { kind: 'GlobalNetworkPolicy', namespace: '', name: `border.${id}` },
-      ruleIndex: 0,
-      annotations: {},
-    },
+    source: from === 'any' ? nets('10.0.0.0/8') : sets(from),
+    destination: to === 'any' ? ANY : nets(to),
+    services: [tcp([443, 443])],
+    origin: { ...plain.origin, cluster },
     ...more,
   };
 }

@@ -2,51 +2,15 @@
 
 import type { Connector, Desired, DomainState, ExecuteContext, Json, Outcome, Step } from '../../functions/firewalls/contract.ts';
 import { linux } from '../../functions/firewalls/linux/index.ts';
-import type { FilterRule, Member, MemberSource, Rulebook, SetDefinition, SetId, SetKind } from '../../functions/rulebook/types.ts';
-import { ANY, NO_ENDPOINTS } from '../../functions/rulebook/types.ts';
+import type { FilterRule, Member, Rulebook, SetDefinition, SetId } from '../../functions/rulebook/types.ts';
 import { Border, Cluster, Firewall, LinuxManager } from '../../functions/settings.ts';
-import { Digest, memberLanes, setSeed } from '../../proto/digest.ts';
+import { membersOf } from '../worlds/members.ts';
 import { type LinuxBorder, POD_CIDRS } from './rig.ts';
 
 export type MemberMap = ReadonlyMap<SetId, ReadonlySet<Member>>;
 
-export function memberSource(members: MemberMap): MemberSource {
-  return {
-    members: (set) => members.get(set) ?? new Set(),
-    digest: (set) => {
-      const digest = new Digest();
-      const seed = setSeed(set);
-      for (const member of members.get(set) ?? []) digest.add(memberLanes(seed, member));
-      return digest.text();
-    },
-  };
-}
-
-export const addressSet = (id: SetId, kind: SetKind = 'addresses'): SetDefinition => ({
-  id,
-  kind,
-  cluster: 'pay',
-  expression: { kind: 'felix', cluster: 'pay', set: id },
-  text: `set ${id}`,
-});
-
-export const rule = (id: string, parts: Partial<FilterRule> = {}): FilterRule => ({
-  id,
-  border: 'edge',
-  stage: 'forward',
-  direction: 'egress',
-  action: 'allow',
-  log: false,
-  families: [4, 6],
-  source: ANY,
-  destination: ANY,
-  sourceEndpoints: NO_ENDPOINTS,
-  destinationEndpoints: NO_ENDPOINTS,
-  services: 'any',
-  translation: { kind: 'absent' },
-  origin: { cluster: 'pay', tier: 'border', annotations: {} },
-  ...parts,
-});
+export { membersOf as memberSource } from '../worlds/members.ts';
+export { addressSet, rule } from '../worlds/rule.ts';
 
 export const bookOf = (rules: readonly FilterRule[], sets: readonly SetDefinition[] = []): Rulebook => ({
   rules,
@@ -73,7 +37,7 @@ export function desiredOf(rulebook: Rulebook, members: MemberMap = new Map(), op
     borders: new Map([['edge', border]]),
     clusters: new Map([['pay', Cluster.parse({ podCidrs: options.podCidrs ?? [...POD_CIDRS] })]]),
     rulebook,
-    members: memberSource(members),
+    members: membersOf(members),
   };
 }
 
