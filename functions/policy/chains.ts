@@ -100,7 +100,8 @@ export class Layouts {
       }
       const honoured = (tiers: readonly Tier[]) => tiers.filter((tier) => pair.tiers.includes(tier.name));
       const forward = honoured(endpoint.forwardTiers);
-      const preDnat = honoured(endpoint.preDnatTiers);
+      // No drop ends a tier there: newer Felix says so, older ones say nothing.
+      const preDnat = honoured(endpoint.preDnatTiers).map((tier): Tier => ({ ...tier, defaultAction: 'Pass' }));
       conditions.push(...endpointConditions(endpoint, pair.tiers, subject, [...forward, ...preDnat]));
       if (preDnat.length > 0 && border.vips.length === 0)
         conditions.push(policyCondition('CEXT_POLICY_PRE_DNAT_NO_VIPS', 'warning', here, `The border ${hostEndpoint} has no VIPs.`));

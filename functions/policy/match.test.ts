@@ -177,6 +177,8 @@ const felix = (id: string, kind: 'addresses' | 'endpoints' = 'addresses') => set
 const [A, B, N, M] = [felix('a'), felix('b'), felix('n', 'endpoints'), felix('m', 'endpoints')];
 /** a, inside 10.1.0.0/16 */
 const IN = sets.within('pay', A, ['10.1.0.0/16']);
+/** a, inside 10.1.0.0/16 or 11.1.0.0/16 */
+const TWO = sets.within('pay', A, ['10.1.0.0/16', '11.1.0.0/16']);
 const of = (setIds: readonly string[], prefixes: readonly string[] = []) => ({ sets: [...setIds].sort(), prefixes });
 const include = (setIds: readonly string[], prefixes?: readonly string[]): End => ({ ...ANY_END, include: of(setIds, prefixes) });
 const without = (end: End, setIds: readonly string[], prefixes?: readonly string[]): End => ({ ...end, exclude: of(setIds, prefixes) });
@@ -215,6 +217,8 @@ test.each<[string, Match, Match, boolean]>([
   ['a prefix inside', from(include([], ['10.0.0.0/8'])), from(include([], ['10.1.0.0/16', '10.2.0.0/16'])), true],
   ['one of them outside', from(include([], ['10.0.0.0/8'])), from(include([], ['10.1.0.0/16', '11.0.0.0/16'])), false],
   ['a set known to be inside', from(include([], ['10.0.0.0/8'])), from(include([IN])), true],
+  ['one of several prefixes', from(include([], ['9.0.0.0/8', '10.0.0.0/8'])), from(include([], ['10.1.0.0/16'])), true],
+  ['a set that is partly inside', from(include([], ['10.0.0.0/8'])), from(include([TWO])), false],
   ['a set not known to be', from(include([], ['10.0.0.0/8'])), from(include([A])), false],
   ['an exclusion that the other has too', from(without(ANY_END, [A])), from(without(ANY_END, [A, B])), true],
   ['one that it has not', from(without(ANY_END, [A, B])), from(without(ANY_END, [A])), false],
@@ -222,6 +226,8 @@ test.each<[string, Match, Match, boolean]>([
   ['a hole larger than the hole', from(without(ANY_END, [], ['10.0.0.0/8'])), from(without(ANY_END, [], ['10.1.0.0/16'])), false],
   ['a hole where the other is not', from(without(ANY_END, [], ['11.0.0.0/8'])), from(include([IN], ['10.2.0.0/16'])), true],
   ['a hole in a prefix of it', from(without(ANY_END, [], ['10.2.3.0/24'])), from(include([IN], ['10.2.0.0/16'])), false],
+  ['a hole in one of its prefixes', from(without(ANY_END, [], ['10.2.3.0/24'])), from(include([], ['10.2.0.0/16', '192.0.2.0/24'])), false],
+  ['a hole in one of its sets', from(without(ANY_END, [], ['11.1.0.0/24'])), from(include([IN, TWO])), false],
   ['a hole in a set of it', from(without(ANY_END, [], ['10.1.3.0/24'])), from(include([IN], ['10.2.0.0/16'])), false],
   ['a hole perhaps in a set of it', from(without(ANY_END, [], ['11.0.0.0/8'])), from(include([A])), false],
   ['a hole in everything', from(without(ANY_END, [], ['11.0.0.0/8'])), ANY_MATCH, false],
@@ -279,6 +285,10 @@ test('a set cut to prefixes is itself where it lies inside, no set where it lies
   expect(algebra.cut(IN, ['10.0.0.0/8', 'fd00::/16'])).toEqual([IN]);
   expect(algebra.cut(IN, ['11.0.0.0/8'])).toEqual([]);
   expect(algebra.cut(IN, ['10.1.2.0/24'])).toEqual([sets.within('pay', A, ['10.1.2.0/24'])]);
+  expect(algebra.cut(TWO, ['10.0.0.0/8'])).toEqual([IN]);
+  const both = sets.and('pay', 'addresses', [TWO, B]);
+  expect(algebra.cut(both, ['10.0.0.0/8', '11.0.0.0/8'])).toEqual([both]);
+  expect(algebra.cut(both, ['10.0.0.0/8'])).not.toEqual([both]);
   expect(algebra.cut(A, ['10.0.0.0/8'])).toEqual([sets.within('pay', A, ['10.0.0.0/8'])]);
 });
 

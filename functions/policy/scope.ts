@@ -2,7 +2,6 @@
  * The last step from an item to rules: cut to the packets that are the cluster's own (pods' side inside the pod CIDRs; pre-DNAT: inside the VIPs),
  * to the destinations that the settings give it, and given its translation.
  */
-import { FAMILIES } from '../packets/address.ts';
 import type { Direction } from '../packets/packet.ts';
 import type { FilterRule, Prefix, Side, Stage, Translation } from '../rulebook/types.ts';
 import type { BorderSettings } from '../settings.ts';
@@ -89,7 +88,6 @@ export class Writer {
   }
 
   #translate(item: Item, match: Match, remarks: Remark[]): FilterRule[] {
-    if (item.action !== 'allow') return [this.#rule(item, match, { kind: 'absent' })];
     const answer = translationFor(item.snat, match.families, this.#scope.border, this.#scope.snatPools);
     // Refused wishes never come here; a family that a pass or the scope took away leaves only the other one.
     if ('code' in answer) return [this.#rule(item, match, { kind: 'absent' })];
@@ -102,12 +100,11 @@ export class Writer {
       field: 'cextfire.io/snat',
       message: `The rule also matches IPv${others.join(', IPv')}, for which its translation has no address; such packets are allowed and left to the administrator's NAT.`,
     });
-    return FAMILIES.filter((family) => match.families.includes(family)).flatMap((family) => {
-      const part = this.#algebra.normal({ ...match, families: [family] });
-      if (!part) return [];
+    return match.families.map((family) => {
+      const part = { ...match, families: [family] };
       return others.includes(family)
-        ? [this.#rule({ ...item, seed: `${item.seed}.v${family}` }, part, { kind: 'absent' })]
-        : [this.#rule(item, part, answer.translation)];
+        ? this.#rule({ ...item, seed: `${item.seed}.v${family}` }, part, { kind: 'absent' })
+        : this.#rule(item, part, answer.translation);
     });
   }
 

@@ -329,7 +329,7 @@ export const anyWorld: fc.Arbitrary<World> = fc
           name,
           ingress: keys('ingress'),
           egress: stage === 'forward' ? keys('egress') : [],
-          defaultAction: stage === 'forward' ? (defaultAction as Tier['defaultAction']) : 'Pass',
+          defaultAction: defaultAction as Tier['defaultAction'],
         };
       });
     const forwardTiers = build(tiers, 'forward');
