@@ -94,6 +94,7 @@ export class Device {
   readonly logs: LogLine[] = [];
   /** configuration files by name */
   readonly saved = new Map<string, Element>();
+  /** by path, until a commit puts them into the log */
   readonly auditComments = new Map<string, string>();
   /** what User-ID was told besides addresses */
   readonly users = {
@@ -232,6 +233,9 @@ export class Device {
         if (wrong.length > 0) return { ok: false, details: ['Validation Error:', ...wrong.slice(0, 50), 'Commit failed'], warnings: [] };
         this.configuration.publish(changes);
         this.locks = this.locks.filter((lock) => !(lock.kind === 'commit' && lock.admin === admin));
+        for (const [path, comment] of this.auditComments)
+          this.note('CONFIG', { subtype: 'audit-comment', admin, path, comment, config_ver: String(this.configuration.version) });
+        this.auditComments.clear();
         this.#synchronize();
         return { ok: true, details: ['Configuration committed successfully'], warnings: [] };
       },

@@ -5,7 +5,8 @@ import type { Device, LogLine } from './device.ts';
 import { element, print } from './element.ts';
 import { clockTime, stamp } from './time.ts';
 
-const TERM = /^\s*\(?\s*\(?\s*([\w-]+)\s+(eq|neq|contains)\s+'?([^')]*)'?\s*\)?\s*\)?\s*$/;
+const TERM = /^[\s(]*([\w-]+)\s+(eq|neq|contains)\s+('(?:\\.|[^'\\])*'|[^\s()']+)[\s)]*$/;
+const unquoted = (text: string): string => (text.startsWith("'") ? text.slice(1, -1).replaceAll(/\\(.)/g, '$1') : text);
 
 /** "( cmd eq delete ) and ( admin eq jdoe )"; undefined: not understood. */
 function filterOf(query: string | undefined): ((fields: Readonly<Record<string, string>>) => boolean) | undefined {
@@ -13,11 +14,12 @@ function filterOf(query: string | undefined): ((fields: Readonly<Record<string, 
     .split(/\s+and\s+/)
     .filter((part) => part.trim() !== '')
     .map((part) => {
-      const [, field = '', sign = '', value = ''] = TERM.exec(part) ?? [];
+      const [, field = '', sign = '', quoted = ''] = TERM.exec(part) ?? [];
       if (field === '') return undefined;
+      const value = unquoted(quoted);
       return (fields: Readonly<Record<string, string>>): boolean => {
         const text = fields[field] ?? '';
-        return sign === 'contains' ? text.includes(value.trim()) : (text === value.trim()) === (sign === 'eq');
+        return sign === 'contains' ? text.includes(value) : (text === value) === (sign === 'eq');
       };
     });
   return tests.includes(undefined) ? undefined : (fields) => tests.every((test) => test?.(fields));

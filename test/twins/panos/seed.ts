@@ -48,6 +48,11 @@ const zone = (name: string, to: string): string =>
   `<entry name="${name}"><network><layer3><member>${to}</member></layer3></network></entry>`;
 const ZONES = `<zone>${zone('untrust', 'ethernet1/1')}${zone('trust', 'ethernet1/2')}${zone('dmz', 'ethernet1/3')}${zone('office', 'ethernet1/4')}</zone>`;
 
+/** Which parts of the network the vsys has. */
+const IMPORT =
+  '<import><network><interface><member>ethernet1/1</member><member>ethernet1/2</member><member>ethernet1/3</member><member>ethernet1/4</member></interface>' +
+  '<virtual-router><member>default</member></virtual-router></network></import>';
+
 function parse(text: string): Element {
   const root = parseFragment(text)?.[0];
   if (!root) throw new Error('the seed is not well-formed');
@@ -61,7 +66,7 @@ const MANAGEMENT =
 export function firewallSeed(hostname: string, managed = false): Element {
   const vsys = managed
     ? `<rulebase><security><rules>${rule('local-dns', 'office', 'untrust', 'any', 'any', 'any', 'deny').replace('<member>any</member></application>', '<member>dns</member></application>')}</rules></security></rulebase>`
-    : `${ZONES}${OBJECTS}<rulebase><security><rules>${SECURITY}</rules></security><nat><rules>${NAT}</rules></nat></rulebase>`;
+    : `${IMPORT}${ZONES}${OBJECTS}<rulebase><security><rules>${SECURITY}</rules></security><nat><rules>${NAT}</rules></nat></rulebase>`;
   return parse(
     `<config version="11.1.0" urldb="paloaltonetworks">${MANAGEMENT}<shared/><devices><entry name="localhost.localdomain">${managed ? '' : `<network>${NETWORK}</network>`}` +
       `<deviceconfig><system><hostname>${hostname}</hostname></system></deviceconfig><vsys><entry name="vsys1">${vsys}</entry></vsys></entry></devices></config>`,
@@ -78,7 +83,7 @@ export function panoramaSeed(hostname: string, serials: readonly string[]): Elem
     `<config version="11.1.0" urldb="paloaltonetworks">${MANAGEMENT}<shared>${shared}<pre-rulebase><security><rules>${sharedRules}</rules></security></pre-rulebase></shared>` +
       `<devices><entry name="localhost.localdomain"><deviceconfig><system><hostname>${hostname}</hostname></system></deviceconfig>` +
       `<template><entry name="border-network"><config><devices><entry name="localhost.localdomain"><network>${NETWORK}</network>` +
-      `<vsys><entry name="vsys1">${ZONES}</entry></vsys></entry></devices></config></entry></template>` +
+      `<vsys><entry name="vsys1">${IMPORT}${ZONES}</entry></vsys></entry></devices></config></entry></template>` +
       `<template-stack><entry name="border-stack"><templates><member>border-network</member></templates><devices>${devices}</devices></entry></template-stack>` +
       `<device-group><entry name="company"/><entry name="border"><devices>${devices}</devices>${OBJECTS}<pre-rulebase><security><rules>${SECURITY}</rules></security><nat><rules>${NAT}</rules></nat></pre-rulebase>` +
       `<post-rulebase><security><rules>${rule('last-deny', 'any', 'any', 'any', 'any', 'any', 'deny')}</rules></security></post-rulebase></entry><entry name="lab"/></device-group></entry></devices>` +

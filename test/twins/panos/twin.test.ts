@@ -1,11 +1,10 @@
 /** The twin against the wire examples and rules of the reference: shapes, codes, ownership of pending edits, jobs, locks, registered addresses, packets. */
-import { request as httpsRequest } from 'node:https';
 import { afterAll, beforeEach, expect, test } from '@jest/globals';
 import { parseAddress } from '../../../functions/packets/address.ts';
 import type { Packet } from '../../../functions/packets/packet.ts';
+import { Ask, register, VSYS } from './ask.ts';
 import { type PanosTwin, startPanosTwin, type TwinOptions } from './start.ts';
 
-const VSYS = "/config/devices/entry[@name='localhost.localdomain']/vsys/entry[@name='vsys1']";
 const RULES = `${VSYS}/rulebase/security/rules`;
 let twin: PanosTwin;
 
@@ -16,43 +15,10 @@ async function fresh(options: TwinOptions = {}): Promise<void> {
 beforeEach(() => fresh());
 afterAll(() => twin?.close());
 
-function post(fields: Record<string, string>, key: string | undefined = twin.apiKey): Promise<{ status: number; body: string }> {
-  const body = new URLSearchParams(fields).toString();
-  return new Promise((resolve, reject) => {
-    const request = httpsRequest(
-      {
-        host: twin.host,
-        port: twin.port,
-        path: '/api/',
-        method: 'POST',
-        ca: twin.ca,
-        agent: false,
-        headers: { 'content-type': 'application/x-www-form-urlencoded', ...(key ? { 'x-pan-key': key } : {}) },
-      },
-      (response) => {
-        let text = '';
-        response.on('data', (chunk: Buffer) => {
-          text += chunk.toString();
-        });
-        response.on('end', () => resolve({ status: response.statusCode ?? 0, body: text }));
-      },
-    );
-    request.on('error', reject);
-    request.end(body);
-  });
-}
-const config = async (action: string, xpath: string, more: Record<string, string> = {}) =>
-  (await post({ type: 'config', action, xpath, ...more })).body;
-const op = async (cmd: string) => (await post({ type: 'op', cmd })).body;
-const userId = async (payload: string) =>
-  (
-    await post({
-      type: 'user-id',
-      cmd: `<uid-message><version>1.0</version><type>update</type><payload>${payload}</payload></uid-message>`,
-    })
-  ).body;
-const register = (ip: string, ...tags: string[]) =>
-  `<register><entry ip="${ip}"><tag>${tags.map((tag) => `<member>${tag}</member>`).join('')}</tag></entry></register>`;
+const post = (fields: Record<string, string>, key?: string) => new Ask(twin).post(fields, key);
+const config = (action: string, xpath: string, more?: Record<string, string>) => new Ask(twin).config(action, xpath, more);
+const op = (cmd: string) => new Ask(twin).op(cmd);
+const userId = (payload: string) => new Ask(twin).userId(payload);
 
 function packet(source: string, destination: string, port: number, protocol = 6): Packet {
   const [from, to] = [parseAddress(source), parseAddress(destination)];
@@ -266,12 +232,7 @@ test('an HA pair: the passive member refuses writes, and a failover loses tags t
 });
 
 test('sizes: a long URL and a body above 5 MB are refused', async () => {
-  const status = await new Promise((resolve) => {
-    httpsRequest(
-      { host: twin.host, port: twin.port, path: `/api/?type=op&cmd=${'x'.repeat(3_000)}`, ca: twin.ca, agent: false },
-      (response) => resolve(response.statusCode),
-    ).end();
-  });
+  const { status } = await new Ask(twin).send('', 'application/x-www-form-urlencoded', undefined, `/api/?type=op&cmd=${'x'.repeat(3_000)}`);
   expect(status).toBe(414);
   expect((await post({ type: 'user-id', cmd: 'x'.repeat(6 * 1024 * 1024) })).status).toBe(413);
 });
