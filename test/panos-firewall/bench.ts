@@ -7,10 +7,11 @@ import type { Packet } from '../../functions/packets/packet.ts';
 import type { FilterRule, Member, MemberSource, Rulebook } from '../../functions/rulebook/types.ts';
 import { Firewall, PanoramaManager, PanosManager } from '../../functions/settings.ts';
 import { type PanosTwin, startPanosTwin, type TwinOptions } from '../twins/panos/start.ts';
-import { addressSet, nets, rule, sets, tcp as tcpPorts } from '../worlds/rule.ts';
+import { addressSet, nets, rule, sets, tcp as tcpPorts, udp as udpPorts } from '../worlds/rule.ts';
 
 export { nets, rule, sets };
 export const tcp = (first: number, last = first) => [tcpPorts([first, last])];
+export const udp = (first: number, last = first) => [udpPorts([first, last])];
 
 export function memberSource(lists: Record<string, Member[]>): MemberSource {
   return { members: (set) => new Set(lists[set] ?? []), digest: (set) => [...(lists[set] ?? [])].sort().join() };

@@ -69,7 +69,8 @@ export function checks(
     if (reading.strangers.has(keyOf(object.table, object.name)))
       complain('CEXT_PANOS_NAME_TAKEN', object.name, `${object.table} "${object.name}" exists and does not carry our marker`);
   }
-  const count = (table: DeviceObject['table']) => [...wanted.objects.values()].filter((one) => one.table === table).length;
+  const count = (table: DeviceObject['table']) =>
+    native.others[table] + [...wanted.objects.values()].filter((one) => one.table === table).length;
   const limit = (name: string, used: number, what: string) => {
     // Firewalls behind a Panorama that are not connected tell nothing of their size: then what the model holds at most counts.
     const most = native.limits[name] ?? (name === 'max-policy-rule' ? panosCapabilities.maxRules : undefined);
@@ -79,6 +80,8 @@ export function checks(
   limit('max-nat-policy-rule', wanted.nat.length + othersOf(reading, 'nat').length, 'NAT rules');
   limit('max-address-group', count('address-group'), 'address groups');
   limit('max-service', count('service'), 'services');
+  for (const { table, name, fields } of wanted.objects.values())
+    if (table === 'service-group') limit('max-service-per-group', fields.members?.length ?? 0, `members of the service group ${name}`);
   const groups = [...wanted.natGroups.values()].map((group) => [group, natAddresses(group, desired.members).length] as const);
   limit(
     'max-address',
@@ -99,16 +102,17 @@ function registeredLimits(
 ): void {
   const most = native.limits['max-registered-ip-address'];
   const sum = [...wanted.filterSets].reduce((total, set) => total + desired.members.members(set).size, 0);
-  const mayOverflow = most !== undefined && sum > most * 0.9;
+  const others = native.registered ?? 0;
+  const mayOverflow = most !== undefined && sum + others > most * 0.9;
   if (!mayOverflow && wanted.filterSets.size <= 32) return;
   const tags = new Map<Member, number>();
   for (const set of wanted.filterSets)
     for (const member of desired.members.members(set)) if (isRegistrable(member)) tags.set(member, (tags.get(member) ?? 0) + 1);
-  if (most !== undefined && tags.size > most * 0.9)
+  if (most !== undefined && tags.size + others > most * 0.9)
     complain(
       'CEXT_PANOS_LIMIT',
       'max-registered-ip-address',
-      `${tags.size} registered addresses are wanted, the device holds ${most} and 90 % of them are used at most`,
+      `${tags.size} registered addresses are wanted beside ${others} of others, the device holds ${most} and 90 % of them are used at most`,
     );
   const crowded = [...tags].find(([, number]) => number > 32);
   if (crowded) complain('CEXT_PANOS_LIMIT', 'tags', `${crowded[0]} would be in ${crowded[1]} sets; an address takes 32 tags`);

@@ -117,7 +117,7 @@ export function paloAltoConnector(
     const root = place.root === undefined ? undefined : await get(request.what === 'pending' ? 'get' : 'show', place.root);
     const reading = readPlace(root ?? NOWHERE, place, prefix);
     const { rules, sets, drift } = rebuild(reading, desired);
-    const states = await readSets(desired, place, reading, request);
+    const { states, registered } = await readSets(desired, place, reading, request);
     let uncommitted = false;
     if (request.what === 'pending' && pendingChanges && place.root !== undefined) {
       const running = readPlace((await get('show', place.root)) ?? NOWHERE, place, prefix);
@@ -139,6 +139,7 @@ export function paloAltoConnector(
       objects: [...reading.objects.values()].map((one) => [one.table, one.name, one.fields, one.description]),
       groupMembers: Object.fromEntries(reading.groupMembers),
       order: reading.order,
+      others: reading.others,
       strangers: [...reading.strangers],
       zones: place.kind === 'panorama' ? null : reading.zones,
       uncommitted,
@@ -151,7 +152,7 @@ export function paloAltoConnector(
             absent: group.absent,
           }
         : null,
-      registered: null,
+      registered: registered ?? null,
     };
     const evidence = request.what === 'pending' ? 'candidate' : place.kind === 'panos' ? 'live' : unpushed ? 'published' : 'installed';
     return {
@@ -168,7 +169,7 @@ export function paloAltoConnector(
     };
   }
 
-  async function readSets(desired: Desired, place: Place, reading: Reading, request: ReadRequest): Promise<Map<SetId, SetState>> {
+  async function readSets(desired: Desired, place: Place, reading: Reading, request: ReadRequest) {
     const prefix = desired.settings.prefix;
     const standing = new Set(
       [...reading.objects.values()].flatMap((one) => (one.table === 'address-group' ? (setOfGroup(prefix, one.name)?.set ?? []) : [])),
@@ -207,7 +208,7 @@ export function paloAltoConnector(
             .slice(0, 32);
       out.set(set, { set, names, size: members.size, digest, ...(nat && { nat }), ...(request.members === 'digest' ? {} : { members }) });
     }
-    return out;
+    return { states: out, registered: found?.others };
   }
 
   return {

@@ -71,8 +71,23 @@ export function foreignRule(entry: Xml, scope: Scope): ForeignRule | undefined {
   };
 }
 
-const find = (scope: Scope, table: string, name: string): Xml | undefined =>
-  scope.flatMap((root) => entriesOf(root, table).find((entry) => entry.attributes.name === name) ?? [])[0];
+const indexes = new WeakMap<Xml, Map<string, ReadonlyMap<string, Xml>>>();
+
+function find(scope: Scope, table: string, name: string): Xml | undefined {
+  for (const root of scope) {
+    if (!root) continue;
+    const tables = indexes.get(root) ?? new Map<string, ReadonlyMap<string, Xml>>();
+    indexes.set(root, tables);
+    let entries = tables.get(table);
+    if (!entries) {
+      entries = new Map(entriesOf(root, table).map((entry) => [entry.attributes.name ?? '', entry]));
+      tables.set(table, entries);
+    }
+    const found = entries.get(name);
+    if (found) return found;
+  }
+  return undefined;
+}
 
 function sideOf(entry: Xml, key: 'source' | 'destination', scope: Scope): ForeignSide {
   const names = texts(entry, key);

@@ -31,13 +31,14 @@ function must(answer: Answer, what: string): Answer {
   return answer;
 }
 
-/** Addresses by tag; of one tag, or of all under our prefix. */
+/** Addresses by tag; of one tag, or of all under our prefix, and then `onOther` hears of each address that has none of ours. */
 export async function readTags(
   device: PanosDevice,
   place: Place,
   target: string | undefined,
   prefix: string,
   tag: string | undefined,
+  onOther: () => void = () => undefined,
 ): Promise<Map<string, Set<Member>>> {
   const out = new Map<string, Set<Member>>();
   for (let start = 1; ; start += PAGE) {
@@ -48,8 +49,9 @@ export async function readTags(
     for (const entry of page) {
       const ip = entry.attributes.ip;
       if (ip === undefined) throw panosError('CEXT_PANOS_ANSWER_NOT_UNDERSTOOD', 'an entry of registered addresses has no ip');
-      for (const one of at(entry, 'tag')?.children ?? []) {
-        if (!one.text.startsWith(prefix)) continue;
+      const tags = (at(entry, 'tag')?.children ?? []).filter((one) => one.text.startsWith(prefix));
+      if (tags.length === 0) onOther();
+      for (const one of tags) {
         let members = out.get(one.text);
         if (!members) {
           members = new Set();
@@ -68,14 +70,22 @@ export async function readMembers(
   place: Place,
   prefix: string,
   sets: ReadonlySet<SetId> | undefined,
-): Promise<{ readonly members: ReadonlyMap<SetId, Set<Member>>; readonly uneven: ReadonlySet<SetId> }> {
+): Promise<{
+  readonly members: ReadonlyMap<SetId, Set<Member>>;
+  readonly uneven: ReadonlySet<SetId>;
+  /** registered addresses of others on the fullest target; undefined: not all were read */
+  readonly others: number | undefined;
+}> {
+  let others: number | undefined;
   const members = new Map<SetId, Set<Member>>();
   const uneven = new Set<SetId>();
   for (const [index, target] of targetsOf(place).entries()) {
     const tags = new Map<string, Set<Member>>();
-    if (sets === undefined || sets.size > 4)
-      for (const [tag, list] of await readTags(device, place, target, prefix, undefined)) tags.set(tag, list);
-    else {
+    if (sets === undefined || sets.size > 4) {
+      let count = 0;
+      for (const [tag, list] of await readTags(device, place, target, prefix, undefined, () => count++)) tags.set(tag, list);
+      others = Math.max(others ?? 0, count);
+    } else {
       for (const set of sets) {
         for (const family of [4, 6] as const) {
           const tag = groupName(prefix, set, family);
@@ -98,7 +108,7 @@ export async function readMembers(
       if (!before) members.set(set, list);
     }
   }
-  return { members, uneven };
+  return { members, uneven, others };
 }
 
 export interface TagChange {

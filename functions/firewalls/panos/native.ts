@@ -11,6 +11,7 @@ export interface Native {
   readonly objects: readonly (readonly [DeviceObject['table'], string, DeviceObject['fields'], string])[];
   readonly groupMembers: Readonly<Record<string, readonly string[]>>;
   readonly order: Readonly<Record<RuleTable, readonly string[]>>;
+  readonly others: Reading['others'];
   readonly strangers: readonly string[];
   /** null: the device has no zones of its own (Panorama) */
   readonly zones: readonly string[] | null;
@@ -25,6 +26,7 @@ export interface Native {
   readonly uncommitted: boolean;
   readonly unpushed: boolean;
   readonly limits: Readonly<Record<string, number>>;
+  /** registered addresses of others on the device, where all were read */
   readonly registered: number | null;
 }
 
@@ -47,6 +49,7 @@ export function readingOf(native: Native): Reading {
     ),
     groupMembers: new Map(Object.entries(native.groupMembers)),
     order: native.order,
+    others: native.others,
     strangers: new Set(native.strangers),
     zones: native.zones ?? [],
     editors: [],

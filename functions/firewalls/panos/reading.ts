@@ -11,6 +11,8 @@ export interface Reading {
   readonly groupMembers: ReadonlyMap<string, readonly string[]>;
   /** names of all rules, ours and others' */
   readonly order: Readonly<Record<RuleTable, readonly string[]>>;
+  /** how many objects of each table are not ours */
+  readonly others: Readonly<Record<Table, number>>;
   /** under our prefix, without our marker */
   readonly strangers: ReadonlySet<string>;
   readonly zones: readonly string[];
@@ -25,12 +27,16 @@ export function readPlace(root: Xml, place: Place, prefix: string): Reading {
   const strangers = new Set<string>();
   const editors: { who: string; object: string; since: string | undefined }[] = [];
   const order: Record<RuleTable, string[]> = { security: [], nat: [] };
+  const others = Object.fromEntries(TABLES.map((table) => [table, 0])) as Record<Table, number>;
   for (const table of TABLES) {
     const path = table === 'security' || table === 'nat' ? [place.rulebase, table, 'rules'] : [table];
     for (const entry of entriesOf(root, ...path)) {
       const name = entry.attributes.name ?? '';
       if (table === 'security' || table === 'nat') order[table].push(name);
-      if (!name.startsWith(prefix)) continue;
+      if (!name.startsWith(prefix)) {
+        others[table]++;
+        continue;
+      }
       const ours = table === 'tag' ? name === marker : texts(entry, 'tag').includes(marker);
       if (!ours) {
         strangers.add(keyOf(table as Table, name));
@@ -53,5 +59,13 @@ export function readPlace(root: Xml, place: Place, prefix: string): Reading {
         editors.push({ who: entry.attributes.admin, object: `${table} ${name}`, since: entry.attributes.time });
     }
   }
-  return { objects, groupMembers, order, strangers, zones: entriesOf(root, 'zone').map((zone) => zone.attributes.name ?? ''), editors };
+  return {
+    objects,
+    groupMembers,
+    order,
+    others,
+    strangers,
+    zones: entriesOf(root, 'zone').map((zone) => zone.attributes.name ?? ''),
+    editors,
+  };
 }
