@@ -1,6 +1,5 @@
 /** The Linux firewall for the conformance suite: a real nftables in a namespace behind a real SSH server, judged by real packets. */
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Desired } from '../../functions/firewalls/contract.ts';
 import { linux } from '../../functions/firewalls/linux/index.ts';
@@ -8,6 +7,7 @@ import type { Packet } from '../../functions/packets/packet.ts';
 import type { MemberSource, Rulebook } from '../../functions/rulebook/types.ts';
 import { Border, Cluster, Firewall, LinuxManager } from '../../functions/settings.ts';
 import { Judge } from '../linux-firewall/judge.ts';
+import { type TemporaryFolder, temporaryFolder } from '../temporary-folder.ts';
 import { CLUSTER } from '../worlds/rule.ts';
 import type { Device, Fault, FaultName, Observation, Target } from './device.ts';
 import { POD_CIDRS, PUBLISHED, VIPS } from './world.ts';
@@ -55,12 +55,14 @@ class LinuxDevice implements Device {
   readonly refusals = {};
   readonly least = { calls: 1, commits: 0 };
   readonly #judge: Judge;
+  readonly #kept: TemporaryFolder;
   readonly #folder: string;
   #deadSecret = false;
 
-  constructor(judge: Judge, folder: string) {
+  constructor(judge: Judge, kept: TemporaryFolder) {
     this.#judge = judge;
-    this.#folder = folder;
+    this.#kept = kept;
+    this.#folder = kept.path;
   }
 
   get #box() {
@@ -310,7 +312,7 @@ class LinuxDevice implements Device {
 
   async close(): Promise<void> {
     await this.#judge.close();
-    rmSync(this.#folder, { recursive: true, force: true });
+    this.#kept.remove();
   }
 }
 
@@ -326,11 +328,12 @@ export const target: Target = {
   name: 'linux',
   capabilities: linux.capabilities,
   start: async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'cextfire-conformance-'));
+    const kept = temporaryFolder('conformance');
+    const folder = kept.path;
     writeFileSync(join(folder, 'calls'), '0\n');
     const shim = join(import.meta.dirname, 'linux-box.sh');
     const judge = await Judge.start({ podCidrs: POD_CIDRS, through: ['sh', shim, folder] });
-    const device = new LinuxDevice(judge, folder);
+    const device = new LinuxDevice(judge, kept);
     await device.reset();
     return device;
   },

@@ -10,12 +10,13 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
-import { tmpdir, userInfo } from 'node:os';
+import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ssh2 from 'ssh2';
+import { temporaryFolder } from '../temporary-folder.ts';
 import { isRoot, requirePrograms, type Say } from './programs.ts';
 
 export type Place = 'pods' | 'firewall' | 'outside';
@@ -155,7 +156,8 @@ export async function startLinuxBorder(options: LinuxBorderOptions): Promise<Lin
   const program = requirePrograms(['nft', 'ip', 'sshd', 'unshare', 'nsenter'], say);
   const podCidrs = options.podCidrs ?? POD_CIDRS;
   const root = isRoot();
-  const folder = mkdtempSync(join(tmpdir(), `cextfire-${options.name.replace(/[^a-z0-9-]/gi, '')}-`));
+  const kept = temporaryFolder(options.name.replace(/[^a-z0-9-]/gi, ''));
+  const folder = kept.path;
   const stateDir = join(folder, 'nftables.d');
   mkdirSync(stateDir);
   const held: ChildProcess[] = [];
@@ -174,7 +176,7 @@ export async function startLinuxBorder(options: LinuxBorderOptions): Promise<Lin
           }),
       ),
     );
-    rmSync(folder, { recursive: true, force: true });
+    kept.remove();
   }
 
   try {

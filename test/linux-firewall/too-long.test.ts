@@ -3,12 +3,12 @@
  * above a size, so that the connector has to find out what fits and go on from there.
  */
 
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Connector } from '../../functions/firewalls/contract.ts';
 import { needs } from '../requirements.ts';
+import { type TemporaryFolder, temporaryFolder } from '../temporary-folder.ts';
 import { addressSet, nets, rule, sets } from '../worlds/rule.ts';
 import { bookOf, bringTo, connectTo, desiredOf, finish, read } from './desired.ts';
 import { type LinuxBorder, startLinuxBorder } from './rig.ts';
@@ -34,13 +34,15 @@ needs(
   'ip',
   'sshd',
 )('a box that takes short scripts only', () => {
+  let kept: TemporaryFolder;
   let folder: string;
   let border: LinuxBorder;
   let connector: Connector;
   const sizes = () => (existsSync(join(folder, 'sizes')) ? readFileSync(join(folder, 'sizes'), 'utf8').trim().split('\n').map(Number) : []);
 
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'cextfire-narrow-'));
+    kept = temporaryFolder('narrow');
+    folder = kept.path;
     writeFileSync(join(folder, 'narrow.sh'), NARROW);
     border = await startLinuxBorder({ name: 'narrow', through: ['sh', join(folder, 'narrow.sh'), folder] });
     connector = connectTo(border);
@@ -48,7 +50,7 @@ needs(
   afterAll(async () => {
     await connector?.close();
     await border?.close();
-    rmSync(folder, { recursive: true, force: true });
+    kept?.remove();
   });
 
   test('a large set, many rules and many members at once arrive whole; once it has said so, what is sent is short', async () => {
