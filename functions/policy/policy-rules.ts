@@ -93,10 +93,9 @@ export function readPolicy(policy: Policy, context: PolicyContext): PolicyRules 
       for (const set of used) sets.push({ ...set, rule: name });
       if (action !== 'deny' && (!action || found.length > 0)) unknownFrom[direction] = Math.min(unknownFrom[direction], index);
       if (!action) return [];
-      const content = wishes.id === undefined ? JSON.stringify({ ...rule, ruleId: undefined, metadata: undefined }) : '';
       const base =
         wishes.id === undefined
-          ? identityOf('rule', context.cluster, policy.key, direction, content)
+          ? identityOf('rule', context.cluster, policy.key, direction, JSON.stringify({ ...rule, ruleId: undefined, metadata: undefined }))
           : identityOf('id', context.cluster, direction, wishes.id);
       const sourceText = endText(rule, 'source');
       const destinationText = endText(rule, 'destination');
@@ -110,7 +109,7 @@ export function readPolicy(policy: Policy, context: PolicyContext): PolicyRules 
         ...(destinationText === '' ? {} : { destinationText }),
       };
       const families = context.families.filter((family) => variants.some(({ match }) => match.families.includes(family)));
-      if (families.length > 0 && wishes.snat.kind !== 'absent') {
+      if (families.length > 0) {
         const answer = translationFor(wishes.snat, families, context.border, context.snatPools);
         if ('code' in answer) problems.push({ code: answer.code, rule: name, field: 'cextfire.io/snat', message: answer.message });
       }
