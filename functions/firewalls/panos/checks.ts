@@ -9,15 +9,10 @@ import { natAddresses } from './nat-groups.ts';
 import { type Native, othersOf } from './native.ts';
 import { type DeviceObject, keyOf } from './objects.ts';
 import type { Reading } from './reading.ts';
+import type { BlocksAt } from './work.ts';
 import type { Wanted } from './write.ts';
 
-export function checks(
-  native: Native,
-  desired: Desired,
-  wanted: Wanted,
-  reading: Reading,
-  blockAt: { readonly security: number | undefined; readonly nat: number | undefined },
-): Condition[] {
+export function checks(native: Native, desired: Desired, wanted: Wanted, reading: Reading, blockAt: BlocksAt): Condition[] {
   const out: Condition[] = [];
   const firewall = desired.firewall;
   const complain = (code: `CEXT_${string}`, field: string, message: string) =>

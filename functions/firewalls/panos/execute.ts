@@ -12,6 +12,7 @@ import { contentXml, keyOf } from './objects.ts';
 import { elementOf, type Operation, operationsBetween } from './operations.ts';
 import { entryOf, type Place, placeOf } from './place.ts';
 import { readPlace } from './reading.ts';
+import { stands } from './work.ts';
 import { allText, at, entriesOf, escapeXml, texts } from './xml.ts';
 
 interface CommitJob {
@@ -253,8 +254,11 @@ export class Executor {
     if (answer.ok && job !== undefined && /^\d+$/.test(job))
       return { kind: 'running', job: { ...next, job, what: 'commit' }, pollAfterMs: POLL_MS };
     const text = allText(answer.root);
-    if (answer.ok && /no changes to commit/i.test(text))
-      return payload.push ? this.#push(next, desired, place) : { kind: 'done', wrote: 0, note: 'there was nothing to commit' };
+    if (answer.ok && /no changes to commit/i.test(text)) {
+      const lost = await this.#lost(desired, place);
+      if (lost) return lost;
+      return payload.push ? this.#push(next, desired, place) : { kind: 'done', wrote: 0, note: 'it runs already' };
+    }
     if (BUSY.test(text)) return this.#blocked(text);
     if (answer.ok)
       return {
@@ -264,6 +268,15 @@ export class Executor {
     return ['2', '3', '4', '5', '11', '21'].includes(answer.code)
       ? { kind: 'unknown', why: failureOf(panosError('CEXT_PANOS_INTERNAL', `commit: ${text}`)) }
       : failed(panosError('CEXT_PANOS_REFUSED', `commit: ${text || `code ${answer.code}`}`));
+  }
+
+  /** Nothing to commit is done only where it runs: a restart or an administrator's revert may have taken what was staged. */
+  async #lost(desired: Desired, place: Place): Promise<Outcome | undefined> {
+    const answer = await this.#device.call({ type: 'config', action: 'show', xpath: place.root ?? '' });
+    const running = entriesOf(answer.root, 'result')[0];
+    if (running && stands(readPlace(running, place, desired.settings.prefix), desired)) return undefined;
+    const message = 'there was nothing to commit, and what was staged does not run: the candidate was dropped (a restart, a revert)';
+    return failed(panosError('CEXT_PANOS_STAGING_CONFLICT', message));
   }
 
   async #needUser(place: Place, prefix: string): Promise<void> {

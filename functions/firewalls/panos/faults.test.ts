@@ -46,6 +46,22 @@ test('a commit that fails leaves the candidate as it was, and says why', async (
   await bench.apply(desired);
 });
 
+test('a restart between staging and commit: nothing to commit is not done, and the next round stages anew', async () => {
+  const desired = desiredOf(RULES, LISTS);
+  const plan = await bench.plan(desired);
+  for (const step of plan.steps.slice(0, -1)) await bench.run(step, desired);
+  twin.device.reboot();
+  twin.advance(60_000);
+  const commit = plan.steps.at(-1) as Step;
+  expect(await bench.run(commit, desired)).toMatchObject({
+    kind: 'unknown',
+    why: { code: 'CEXT_PANOS_STAGING_CONFLICT', message: expect.stringContaining('does not run') },
+  });
+  await bench.apply(desired);
+  expect(await bench.run(commit, desired)).toEqual({ kind: 'done', wrote: 0, note: 'it runs already' });
+  expect((await bench.plan(desired, 'digest')).steps).toEqual([]);
+});
+
 test('answers that are no answers change nothing', async () => {
   const desired = desiredOf(RULES, LISTS);
   for (const kind of ['html', 'truncated', 'bomb', 'wrongTypes', 'otherVendor'] as const) {

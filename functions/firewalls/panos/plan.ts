@@ -8,14 +8,14 @@ import type { Desired, DomainState, FirewallState, Json, Plan, Step } from '../c
 import { zonesToCome } from './behind.ts';
 import { checks } from './checks.ts';
 import { groupName, setOfGroup } from './naming.ts';
-import { natAddresses, natAddressObject, natGroupDiffers } from './nat-groups.ts';
-import { type Native, othersOf, type Payload, readingOf } from './native.ts';
-import { type DeviceObject, keyOf } from './objects.ts';
-import { anchorIndex, type Operation, operationsBetween } from './operations.ts';
-import { type Wanted, write } from './write.ts';
+import { type Native, type Payload, readingOf } from './native.ts';
+import type { Operation } from './operations.ts';
+import { blocksAt, workBetween } from './work.ts';
+import { write } from './write.ts';
 
 /** Operations and bytes of one multi-config; a longer change is staged in parts under a commit lock. */
 const BATCH = { operations: 500, bytes: 1_500_000 };
+
 export function planAll(state: DomainState, desired: ReadonlyMap<string, Desired>): Plan {
   const steps: Step[] = [];
   const conditions: Condition[] = [];
@@ -32,27 +32,13 @@ export function planAll(state: DomainState, desired: ReadonlyMap<string, Desired
 function planOne(state: FirewallState, desired: Desired): Plan {
   const native = state.native as unknown as Native;
   const { firewall } = desired;
-  const { prefix } = desired.settings;
   const reading = readingOf(native);
   const wanted = write(desired);
-  const foreign = { security: othersOf(reading, 'security'), nat: othersOf(reading, 'nat') };
   const { placement } = desired.settings;
-  const blockAt = { security: anchorIndex(placement.filter, foreign.security), nat: anchorIndex(placement.nat, foreign.nat) };
+  const blockAt = blocksAt(reading, desired);
   const conditions = [...wanted.conditions, ...checks(native, desired, wanted, reading, blockAt)];
   if (conditions.some((one) => one.severity === 'error')) return { steps: [], conditions };
-  const objects = withAddresses(desired, wanted);
-  // static groups and the addresses in them are written when the step runs, with the members of that moment
-  const later = (want: DeviceObject, have: DeviceObject | undefined) =>
-    want.table === 'address-group'
-      ? wanted.natGroups.has(want.name)
-      : want.table === 'address' && have === undefined && !wanted.objects.has(keyOf('address', want.name));
-  const operations = operationsBetween(
-    reading,
-    { objects, order: { security: wanted.security, nat: wanted.nat } },
-    { security: blockAt.security as number, nat: blockAt.nat as number },
-    later,
-  );
-  const groups = [...wanted.natGroups.values()].filter((group) => natGroupDiffers(reading, prefix, group, desired.members));
+  const { operations, groups } = workBetween(reading, desired, wanted, blockAt);
   const steps: Step[] = [];
   const step = (
     id: string,
@@ -167,16 +153,4 @@ function batchesOf(operations: readonly Operation[]): Operation[][] {
     bytes += size;
   }
   return part.length > 0 ? [...out, part] : out;
-}
-
-/** The address objects of static groups are ours too: those that are wanted are not deleted, and not yet made here. */
-function withAddresses(desired: Desired, wanted: Wanted): Map<string, DeviceObject> {
-  const out = new Map(wanted.objects);
-  for (const group of wanted.natGroups.values()) {
-    for (const text of natAddresses(group, desired.members)) {
-      const object = natAddressObject(desired.settings.prefix, text);
-      out.set(keyOf('address', object.name), object);
-    }
-  }
-  return out;
 }
