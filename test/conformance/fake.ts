@@ -6,14 +6,11 @@
 import { CextError } from '../../functions/errors.ts';
 import type { Connector, Desired, FirewallState, Outcome } from '../../functions/firewalls/contract.ts';
 import type { Packet } from '../../functions/packets/packet.ts';
-import { evaluatorOf, passageOf } from '../../functions/rulebook/evaluate.ts';
 import type { FilterRule, MemberSource, Rulebook } from '../../functions/rulebook/types.ts';
-import { Border, Cluster, Firewall } from '../../functions/settings.ts';
 import { FAKE_CAPABILITIES, type FakeCall, FakeConnector, type FakeOptions } from '../fake-firewall/connector.ts';
 import { FakeDevice } from '../fake-firewall/device.ts';
-import { CLUSTER } from '../worlds/rule.ts';
 import type { Device, Fault, FaultName, Observation, Target } from './device.ts';
-import { behindDestinationNat, own, POD_CIDRS, sourcesOf, VIPS } from './world.ts';
+import { cannot, observationsBy, wishFor } from './kit.ts';
 
 const OPTIONS: FakeOptions = {
   slowFilter: true,
@@ -47,15 +44,7 @@ class FakeOnTrial implements Device {
   #fault: FakeOptions['fault'];
 
   desired(rulebook: Rulebook, members: MemberSource): Desired {
-    const clusters = [CLUSTER, ...rulebook.rules.map(({ origin }) => origin.cluster)];
-    return {
-      firewall: 'edge',
-      settings: Firewall.parse({ manager: 'm', mode: 'sync' }),
-      borders: new Map([['edge', Border.parse({ firewall: 'edge', hostEndpoint: 'edge', vips: [...VIPS] })]]),
-      clusters: new Map(clusters.map((name) => [name, Cluster.parse({ podCidrs: [...POD_CIDRS] })])),
-      rulebook,
-      members,
-    };
+    return wishFor({ firewall: 'edge' }, rulebook, members);
   }
 
   connect(): Connector {
@@ -70,14 +59,7 @@ class FakeOnTrial implements Device {
 
   #judge(packets: readonly Packet[]): readonly Observation[] {
     const { running, sets } = this.#device;
-    const passage = passageOf(
-      evaluatorOf({ rulebook: running, members: { members: (set) => sets.get(set) ?? new Set(), digest: () => '' } }),
-    );
-    return packets.map((packet) => {
-      const { decision } = passage(this.border, packet, behindDestinationNat(packet));
-      if (decision.kind !== 'allow') return { verdict: 'deny' };
-      return { verdict: 'allow', source: sourcesOf(decision.rule.translation, packet.family, [own(packet)], packet) };
-    });
+    return observationsBy(running, (set) => sets.get(set) ?? new Set(), packets);
   }
 
   async judge(packets: readonly Packet[]): Promise<readonly Observation[]> {
@@ -175,19 +157,18 @@ class FakeOnTrial implements Device {
 
   readonly #unknown = (): Outcome => ({ kind: 'unknown', why: failure('verify') });
   readonly #failed = (): Outcome => ({ kind: 'failed', why: failure('later') });
-  readonly #cannot = (why: string): Fault => ({ kind: 'cannot', why });
 
   readonly faults: Readonly<Record<FaultName, Fault>> = {
     'time-out before the effect': this.#once('execute', 'before', this.#unknown, ['unknown']),
     'time-out after the effect': this.#once('execute', 'after', this.#unknown, ['unknown']),
     'connection cut in the answer': this.#once('poll', 'after', this.#unknown, ['unknown']),
-    '401/403: the secret was changed': this.#cannot('it asks for no secret'),
+    '401/403: the secret was changed': cannot('it asks for no secret'),
     '429/503: busy': this.#once('execute', 'before', this.#failed, ['failed']),
-    'error in the middle of a batch': this.#cannot('one call stages all'),
+    'error in the middle of a batch': cannot('one call stages all'),
     'done although it said error': this.#once('execute', 'after', this.#failed, ['failed']),
-    'stale read': this.#cannot('a reading is a look into its memory'),
-    'session gone': this.#cannot('it has no sessions'),
-    'lock of a human held for an hour': this.#cannot(
+    'stale read': cannot('a reading is a look into its memory'),
+    'session gone': cannot('it has no sessions'),
+    'lock of a human held for an hour': cannot(
       'its locks stand in every reading, and the engine waits for them (functions/apply/commit-lane.test.ts)',
     ),
     'commit fails validation': this.#once(
@@ -208,10 +189,10 @@ class FakeOnTrial implements Device {
       },
       ['done'],
     ),
-    'device reboots': this.#cannot('it never does'),
-    failover: this.#cannot('it stands alone'),
-    'certificate or host key changed': this.#cannot('it has none'),
-    'disk full': this.#cannot('it has none'),
+    'device reboots': cannot('it never does'),
+    failover: cannot('it stands alone'),
+    'certificate or host key changed': cannot('it has none'),
+    'disk full': cannot('it has none'),
     'table full': this.#once('execute', 'before', this.#failed, ['failed']),
   };
 

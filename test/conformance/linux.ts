@@ -5,12 +5,12 @@ import type { Desired } from '../../functions/firewalls/contract.ts';
 import { linux } from '../../functions/firewalls/linux/index.ts';
 import type { Packet } from '../../functions/packets/packet.ts';
 import type { MemberSource, Rulebook } from '../../functions/rulebook/types.ts';
-import { Border, Cluster, Firewall, LinuxManager } from '../../functions/settings.ts';
+import { LinuxManager } from '../../functions/settings.ts';
 import { Judge } from '../linux-firewall/judge.ts';
 import { type TemporaryFolder, temporaryFolder } from '../temporary-folder.ts';
-import { CLUSTER } from '../worlds/rule.ts';
 import type { Device, Fault, FaultName, Observation, Target } from './device.ts';
-import { POD_CIDRS, PUBLISHED, VIPS } from './world.ts';
+import { cannot, wishFor } from './kit.ts';
+import { POD_CIDRS, PUBLISHED } from './world.ts';
 
 const publish = (family: 'ip' | 'ip6'): string =>
   PUBLISHED.filter(([address]) => address.includes(':') === (family === 'ip6'))
@@ -74,22 +74,7 @@ class LinuxDevice implements Device {
   }
 
   desired(rulebook: Rulebook, members: MemberSource): Desired {
-    const border = Border.parse({
-      firewall: 'edge',
-      hostEndpoint: 'edge',
-      zones: { inside: ['inside'], outside: ['outside'] },
-      vips: [...VIPS],
-    });
-    return {
-      firewall: 'edge',
-      settings: Firewall.parse({ manager: 'box', mode: 'sync' }),
-      borders: new Map([['edge', border]]),
-      clusters: new Map(
-        [CLUSTER, ...rulebook.rules.map(({ origin }) => origin.cluster)].map((name) => [name, Cluster.parse({ podCidrs: [...POD_CIDRS] })]),
-      ),
-      rulebook,
-      members,
-    };
+    return wishFor({ firewall: 'edge', zones: { inside: ['inside'], outside: ['outside'] } }, rulebook, members);
   }
 
   #hostKeys: readonly string[] = [];
@@ -225,10 +210,7 @@ class LinuxDevice implements Device {
       heal: () => this.#heal(),
     },
     'session gone': this.#inject('look 4 cut-before', ['refused', 'unknown']),
-    'lock of a human held for an hour': {
-      kind: 'cannot',
-      why: 'nftables has no locks: a transaction is checked against the table as it is',
-    },
+    'lock of a human held for an hour': cannot('nftables has no locks: a transaction is checked against the table as it is'),
     'commit fails validation': this.#inject('write 2 invalid', ['failed']),
     'commit of a human between two of our calls': {
       kind: 'can',
@@ -253,10 +235,7 @@ class LinuxDevice implements Device {
       },
       heal: () => this.#heal(),
     },
-    failover: {
-      kind: 'cannot',
-      why: 'a second Linux box is a firewall of its own in the settings, with its own table and lease; nothing fails over',
-    },
+    failover: cannot('a second Linux box is a firewall of its own in the settings, with its own table and lease; nothing fails over'),
     'certificate or host key changed': {
       kind: 'can',
       expect: ['refused'],

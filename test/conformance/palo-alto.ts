@@ -6,16 +6,15 @@ import { groupName, setOfGroup } from '../../functions/firewalls/panos/naming.ts
 import { type AddressRange, parseRange } from '../../functions/packets/address.ts';
 import type { Packet } from '../../functions/packets/packet.ts';
 import type { MemberSource, Rulebook } from '../../functions/rulebook/types.ts';
-import { Border, Cluster, Firewall, PanoramaManager, PanosManager } from '../../functions/settings.ts';
+import { PanoramaManager, PanosManager } from '../../functions/settings.ts';
 import type { Parameters } from '../twins/panos/actions.ts';
 import { unitsBelow } from '../twins/panos/configuration.ts';
 import { clone, type Element, print } from '../twins/panos/element.ts';
 import type { Fault as TwinFault } from '../twins/panos/faults.ts';
 import { type PanosTwin, startPanosTwin } from '../twins/panos/start.ts';
 import { makeTls, type Tls } from '../twins/panos/tls.ts';
-import { CLUSTER } from '../worlds/rule.ts';
 import type { Device, Fault, FaultName, Observation, Target } from './device.ts';
-import { POD_CIDRS, VIPS } from './world.ts';
+import { cannot, wishFor } from './kit.ts';
 
 const SERIALS = ['007051000000011', '007051000000012'];
 /** Long enough for a busy machine: a time-out that nobody armed would be taken for a fault. */
@@ -86,22 +85,7 @@ class PaloAltoDevice implements Device {
       this.#twin.kind === 'panorama'
         ? { deviceGroup: 'border', members: SERIALS, filter: { where: 'before', rule: 'DENY-ALL' } }
         : { filter: { where: 'before', rule: 'DENY-ALL' } };
-    const border = Border.parse({
-      firewall: 'fw',
-      hostEndpoint: 'edge',
-      zones: { inside: ['trust'], outside: ['untrust'] },
-      vips: [...VIPS],
-    });
-    return {
-      firewall: 'fw',
-      settings: Firewall.parse({ manager: 'pan', mode: 'sync', placement }),
-      borders: new Map([['edge', border]]),
-      clusters: new Map(
-        [CLUSTER, ...rulebook.rules.map(({ origin }) => origin.cluster)].map((name) => [name, Cluster.parse({ podCidrs: [...POD_CIDRS] })]),
-      ),
-      rulebook,
-      members,
-    };
+    return wishFor({ firewall: 'fw', zones: { inside: ['trust'], outside: ['untrust'] }, settings: { placement } }, rulebook, members);
   }
 
   connect(): Connector {
@@ -299,10 +283,7 @@ class PaloAltoDevice implements Device {
   get faults(): Readonly<Record<FaultName, Fault>> {
     const failover: Fault =
       this.#twin.kind === 'panorama'
-        ? {
-            kind: 'cannot',
-            why: 'this Panorama stands alone; a pair is a manager with two addresses, as the pair of firewalls under "panos" is',
-          }
+        ? cannot('this Panorama stands alone; a pair is a manager with two addresses, as the pair of firewalls under "panos" is')
         : {
             kind: 'can',
             expect: ['failed', 'unknown', 'done', 'blocked', 'refused'],

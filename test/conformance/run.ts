@@ -4,6 +4,7 @@
  * a connector kept elsewhere is held to the same. PART is contract, transitions or faults. Prints what is kept and broken, the figures of transitions
  * and the matrix of faults; exits 1 where anything is broken.
  */
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -110,12 +111,17 @@ export async function targetOf(name: string): Promise<Target> {
   if (name === 'linux') return (await import('./linux.ts')).target;
   if (name === 'fake') return (await import('./fake.ts')).target;
   if (name === 'panos' || name === 'panorama') return (await import('./palo-alto.ts'))[name];
+  if (!existsSync(name)) throw new Error(`${name}: there is no such target, and no such file; there are: linux, panos, panorama, fake`);
   const module = (await import(pathToFileURL(resolve(name)).href)) as { readonly target?: Target };
-  if (!module.target) throw new Error(`${name} exports no "target" (test/conformance/device.ts says what that is)`);
+  if (!module.target) throw new Error(`${name} exports no "target" (docs/guides/write-a-connector.md says what that is)`);
   return module.target;
 }
 
-async function main(args: readonly string[]): Promise<number> {
+const USAGE =
+  'npm run conformance -- linux|panos|panorama|fake|MODULE... [--only contract|transitions|faults] [--changes N] [--seed N] [--kills N] [--recorded all|NAME,...]';
+
+/** @throws Error with one line for whoever typed it */
+async function readArguments(args: readonly string[]): Promise<{ readonly targets: readonly Target[]; readonly options: Options }> {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
@@ -127,21 +133,30 @@ async function main(args: readonly string[]): Promise<number> {
       only: { type: 'string' },
     },
   });
-  if (positionals.length === 0)
-    throw new Error(
-      'usage: npm run conformance -- linux|panos|panorama|fake|MODULE... [--only contract|transitions|faults] [--changes N] [--seed N] [--kills N] [--recorded all|NAME,...]',
-    );
-  const only = PARTS.find((part) => part === values.only);
-  if (values.only !== undefined && !only) throw new Error(`--only ${values.only}: it must be ${PARTS.join(', ')}`);
-  const options = {
-    changes: Number(values.changes),
-    seed: Number(values.seed),
-    kills: Number(values.kills),
-    recorded: recordedOf(values.recorded),
-    ...(only && { only }),
-  };
+  const { only: part } = values;
+  const only = PARTS.find((one) => one === part);
+  if (part !== undefined && !only) throw new Error(`--only ${part}: it must be ${PARTS.join(', ')}`);
+  for (const name of ['changes', 'seed', 'kills'] as const)
+    if (!/^\d{1,9}$/.test(values[name])) throw new Error(`--${name} ${values[name]}: it must be a number`);
+  if (positionals.length === 0) throw new Error('no target is named');
+  const [changes, seed, kills] = [Number(values.changes), Number(values.seed), Number(values.kills)];
+  const targets: Target[] = [];
+  for (const name of positionals) targets.push(await targetOf(name));
+  return { targets, options: { changes, seed, kills, recorded: recordedOf(values.recorded), ...(only && { only }) } };
+}
+
+async function main(args: readonly string[]): Promise<number> {
+  let asked: Awaited<ReturnType<typeof readArguments>>;
+  try {
+    asked = await readArguments(args);
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : String(error)}\nusage: ${USAGE}`);
+    return 2;
+  }
+  const { targets, options } = asked;
+  const { only } = options;
   const reports: Report[] = [];
-  for (const name of positionals) reports.push(await conform(await targetOf(name), options, (line) => console.log(line)));
+  for (const target of targets) reports.push(await conform(target, options, (line) => console.log(line)));
   const names = reports.map(({ target }) => target);
   if (only === undefined || only === 'faults')
     console.log(`\nfault x connector${' '.repeat(27)} ${names.map((name) => name.padEnd(15)).join(' ')}`);

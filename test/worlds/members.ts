@@ -2,12 +2,12 @@
 import type { MemberSource, Members, SetId } from '../../functions/rulebook/types.ts';
 import { Digest, memberLanes, setSeed } from '../../proto/digest.ts';
 
-export const digestsOf = ({ members }: Pick<MemberSource, 'members'>): MemberSource => ({
-  members,
+export const digestsOf = (source: Pick<MemberSource, 'members'>): MemberSource => ({
+  members: (set) => source.members(set),
   digest: (set) => {
     const digest = new Digest();
     const seed = setSeed(set);
-    for (const member of members(set)) digest.add(memberLanes(seed, member));
+    for (const member of source.members(set)) digest.add(memberLanes(seed, member));
     return digest.text();
   },
 });
