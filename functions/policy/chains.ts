@@ -11,7 +11,6 @@ import type { BorderSettings } from '../settings.ts';
 import { shown } from './annotations.ts';
 import { policyCondition } from './errors.ts';
 import { RuleReader } from './felix-rule.ts';
-
 import type { MatchAlgebra } from './match.ts';
 import { type PolicyRules, readPolicy } from './policy-rules.ts';
 import { canonicalPrefix, familyOf, tidyPrefixes } from './prefixes.ts';
@@ -164,8 +163,7 @@ export class Layouts {
   }
 }
 
-const canonical = (prefixes: readonly string[]): readonly Prefix[] =>
-  tidyPrefixes(prefixes.map((text) => canonicalPrefix(text)).filter((prefix) => prefix !== undefined));
+const canonical = (prefixes: readonly string[]): readonly Prefix[] => tidyPrefixes(prefixes.flatMap((text) => canonicalPrefix(text) ?? []));
 
 function listedIn(chains: readonly Chain[]): readonly Listed[] {
   const places = new Map<PolicyKey, Set<Place>>();
