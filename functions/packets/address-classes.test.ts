@@ -89,6 +89,12 @@ test('a class shows an address that people know: its narrowest piece, or an exam
   const four = addressClasses(EVERY_ADDRESS[4], [prefixSet(4, ['10.0.0.0/8', '172.16.0.9/32']), prefixSet(4, ['203.0.113.0/24'])]);
   expect([0, 1, 2].map((number) => four.representative(number))).toEqual(['198.51.100.1', '172.16.0.9', '203.0.113.0'].map(coordinate));
   expect([...four.ranks]).toEqual([28, 0, 8]);
+  // The same set twice cuts nothing anew.
+  const twice = addressClasses(EVERY_ADDRESS[4], [
+    prefixSet(4, ['10.0.0.0/24', '10.9.0.0/30']),
+    prefixSet(4, ['10.0.0.0/24', '10.9.0.0/30']),
+  ]);
+  expect([[...twice.ranks], [...twice.sizes], twice.representative(1)]).toEqual([[20, 2], [2 ** 32 - 260, 260], coordinate('10.9.0.0')]);
   const wide = addressClasses(EVERY_ADDRESS[4], [prefixSet(4, ['10.0.0.0/8'])]);
   expect([0, 1].map((number) => wide.representative(number))).toEqual(['203.0.113.1', '10.0.0.1'].map(coordinate));
   // Exactly 65,536 addresses are wide, one less is narrow; none of the examples: the first.

@@ -4,7 +4,18 @@
  * then split the classes set by set.
  */
 import { type Family, parseAddress } from './address.ts';
-import { type AddressSet, addressSet, type Coordinate, clip, hasAddress, LIMIT, minus, RunList, toCoordinate } from './address-set.ts';
+import {
+  type AddressSet,
+  addressSet,
+  type Coordinate,
+  clip,
+  hasAddress,
+  LIMIT,
+  minus,
+  RunList,
+  toCoordinate,
+  widthOf,
+} from './address-set.ts';
 
 export interface AddressClasses {
   readonly count: number;
@@ -26,12 +37,14 @@ const EXAMPLES: Readonly<Record<Family, readonly Coordinate[]>> = {
   6: ['2001:db8::1', 'fd00::1', '2001:4860:4860::8888'].map((text) => coordinateOf(text)),
 };
 
+/** Of fewer addresses than this the first is shown. */
+const NARROW = 65_536;
+
 /** The address of a set that people read most easily; undefined when it is empty. */
 export function readableAddress(set: AddressSet): Coordinate | undefined {
   const [start, end] = [set.starts[0], set.ends[0]];
-  if (start === undefined || end === undefined) return undefined;
-  const isNarrow = typeof start === 'number' ? (end as number) - start < 65536 : (end as bigint) - start < 65536n;
-  return isNarrow ? start : (EXAMPLES[set.family].find((example) => hasAddress(set, example)) ?? start);
+  if (start === undefined || end === undefined || widthOf(start, end) < NARROW) return start;
+  return EXAMPLES[set.family].find((example) => hasAddress(set, example)) ?? start;
 }
 
 function coordinateOf(text: string): Coordinate {
@@ -71,7 +84,6 @@ export function addressClasses(
 
   // The piece i is [cuts[i], cuts[i + 1]); in no set its class is REST.
   const classOf = new Int32Array(cuts.length);
-  const pieces: number[] = [Number.POSITIVE_INFINITY];
   const piecesOf = (set: AddressSet): Int32Array => {
     const out: number[] = [];
     for (let run = 0; run < set.runs; run++) {
@@ -81,11 +93,12 @@ export function addressClasses(
     return Int32Array.from(out);
   };
   const pieceLists = clipped.map((set) => (set === region ? undefined : piecesOf(set)));
-  for (const list of pieceLists) if (list) split(list, classOf, pieces);
-  return numbered(region, cuts, classOf, pieces.length, pieceLists);
+  let count = REST + 1;
+  for (const list of pieceLists) if (list) count = split(list, classOf, count);
+  return numbered(region, cuts, classOf, count, pieceLists);
 }
 
-/** The class of what no set holds; it has no end of pieces, so that no set ever holds it all. */
+/** The class of what no set holds. */
 const REST = 0;
 
 function cutsOf(family: Family, ends: number, sets: readonly AddressSet[]): ArrayLike<Coordinate> {
@@ -99,7 +112,7 @@ function cutsOf(family: Family, ends: number, sets: readonly AddressSet[]): Arra
       }
     all.sort();
     let kept = 0;
-    for (let i = 0; i < all.length; i++) if (i === 0 || all[i] !== all[kept - 1]) all[kept++] = all[i] as number;
+    for (let i = 0; i < all.length; i++) if (all[i] !== all[kept - 1]) all[kept++] = all[i] as number;
     return all.subarray(0, kept);
   }
   const all = new Set<Coordinate>();
@@ -111,22 +124,19 @@ function cutsOf(family: Family, ends: number, sets: readonly AddressSet[]): Arra
   return [...all].sort((a, b) => (a < b ? -1 : 1));
 }
 
-/** Splits every class that the set holds only in part. */
-function split(list: Int32Array, classOf: Int32Array, pieces: number[]): void {
-  const inside = new Map<number, number>();
-  for (const piece of list) inside.set(classOf[piece] as number, (inside.get(classOf[piece] as number) ?? 0) + 1);
+/** What a set holds of a class becomes a class of its own, also where it holds all of it. @returns how many numbers are given out */
+function split(list: Int32Array, classOf: Int32Array, given: number): number {
   const moved = new Map<number, number>();
-  for (const [number, count] of inside) {
-    if (count === pieces[number]) continue;
-    moved.set(number, pieces.length);
-    pieces[number] = (pieces[number] as number) - count;
-    pieces.push(count);
-  }
-  if (moved.size === 0) return;
   for (const piece of list) {
-    const to = moved.get(classOf[piece] as number);
-    if (to !== undefined) classOf[piece] = to;
+    const from = classOf[piece] as number;
+    let to = moved.get(from);
+    if (to === undefined) {
+      to = given + moved.size;
+      moved.set(from, to);
+    }
+    classOf[piece] = to;
   }
+  return given + moved.size;
 }
 
 /** @param pieceLists pieces of each set; undefined = all of the region */
@@ -163,7 +173,7 @@ function numbered(
   const best: Coordinate[] = [];
   const bestWidth = new Float64Array(used).fill(Number.POSITIVE_INFINITY);
   forEachPiece((number, start, end) => {
-    const width = typeof start === 'number' ? (end as number) - start : Number((end as bigint) - start);
+    const width = widthOf(start, end);
     sizes[number] = (sizes[number] as number) + width;
     if (width < (bestWidth[number] as number)) {
       best[number] = start;
@@ -172,9 +182,8 @@ function numbered(
   });
   const ranks = Int32Array.from(bestWidth, (width) => Math.ceil(Math.log2(width)));
   const members = pieceLists.map((list) =>
-    list
-      ? Int32Array.from(new Set(list.map((piece) => numbers[classOf[piece] as number] as number))).sort()
-      : Int32Array.from(sizes.keys()),
+    // Pieces ascend, and no class is in part outside the set: its classes ascend with their first pieces.
+    list ? Int32Array.from(new Set(list.map((piece) => numbers[classOf[piece] as number] as number))) : Int32Array.from(sizes.keys()),
   );
   return {
     count: used,
@@ -183,7 +192,7 @@ function numbered(
     ranks,
     representative(number) {
       const first = best[number] as Coordinate;
-      if ((bestWidth[number] as number) < 65536) return first;
+      if ((bestWidth[number] as number) < NARROW) return first;
       const isHere = (example: Coordinate) => {
         let is = false;
         forEachPiece((own, start, end) => {

@@ -2,20 +2,8 @@
  * Members of a set, as text, made ready for fast questions: is this address, or this (address, protocol, port), a member? Members may be
  * prefixes of any length and of both families; an address is in when any of them contains it.
  */
-import { BITS, FAMILIES, type Family, parseAddress, parsePrefix } from './address.ts';
-import {
-  type AddressSet,
-  addressSet,
-  type Coordinate,
-  complementOf,
-  hasAddress,
-  hostSet4,
-  intersectionOf,
-  NO_ADDRESS,
-  next,
-  toCoordinate,
-  unionOf,
-} from './address-set.ts';
+import { BITS, type Family, parseAddress, parsePrefix } from './address.ts';
+import { type AddressSet, addressSet, type Coordinate, hasAddress, hostSet4, minus, next, toCoordinate, unionOf } from './address-set.ts';
 import { PORT_PROTOCOLS, PROTOCOLS } from './packet.ts';
 
 /** What a compact container offers besides its texts: IPv4 hosts as numbers, all else as text (proto/members.ts is one). */
@@ -89,11 +77,7 @@ export class AddressIndex {
     const prefixes = new Set(this.#prefixes);
     for (const prefix of gone.prefixes) prefixes.delete(prefix);
     for (const prefix of come.prefixes) prefixes.add(prefix);
-    const hosts = (family: Family) =>
-      unionOf(
-        gone.hosts[family].runs === 0 ? this.#hosts[family] : intersectionOf(this.#hosts[family], complementOf(gone.hosts[family])),
-        come.hosts[family],
-      );
+    const hosts = (family: Family) => unionOf(minus(this.#hosts[family], gone.hosts[family]), come.hosts[family]);
     return new AddressIndex({ 4: hosts(4), 6: hosts(6) }, prefixes);
   }
 }
@@ -141,7 +125,7 @@ export function parseEndpoint(text: string): Endpoint | undefined {
 /** A protocol and a port as one number. */
 export const portKey = (protocol: number, port: number): number => protocol * 65536 + port;
 
-/** The members of a set of kind `endpoints`, by (protocol, port). */
+/** The members of a set of kind `endpoints`, by (protocol, port), ascending. */
 export class EndpointIndex {
   readonly #ports: ReadonlyMap<number, Readonly<Record<Family, AddressSet>>>;
 
@@ -165,7 +149,7 @@ export class EndpointIndex {
       at[endpoint.family].push([coordinate, next(coordinate)]);
     }
     const ports = new Map<number, Record<Family, AddressSet>>();
-    for (const [key, at] of runs) ports.set(key, { 4: addressSet(4, at[4]), 6: addressSet(6, at[6]) });
+    for (const [key, at] of [...runs].sort(([a], [b]) => a - b)) ports.set(key, { 4: addressSet(4, at[4]), 6: addressSet(6, at[6]) });
     return new EndpointIndex(ports);
   }
 
@@ -176,16 +160,13 @@ export class EndpointIndex {
 
   /** Every (protocol, port) with the addresses of this family that have it; ascending. */
   *ports(family: Family): IterableIterator<{ readonly protocol: number; readonly port: number; readonly addresses: AddressSet }> {
-    for (const key of [...this.#ports.keys()].sort((a, b) => a - b)) {
-      const addresses = this.#ports.get(key)?.[family] ?? NO_ADDRESS[family];
+    for (const [key, { [family]: addresses }] of this.#ports) {
       if (addresses.runs > 0) yield { protocol: Math.floor(key / 65536), port: key % 65536, addresses };
     }
   }
 
   /** Every (protocol, port) that occurs in any family; ascending. */
   *services(): IterableIterator<{ readonly protocol: number; readonly port: number }> {
-    for (const key of [...this.#ports.keys()].sort((a, b) => a - b))
-      if (FAMILIES.some((family) => (this.#ports.get(key)?.[family].runs ?? 0) > 0))
-        yield { protocol: Math.floor(key / 65536), port: key % 65536 };
+    for (const key of this.#ports.keys()) yield { protocol: Math.floor(key / 65536), port: key % 65536 };
   }
 }

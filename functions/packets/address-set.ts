@@ -206,14 +206,13 @@ export function sameAddresses(a: AddressSet, b: AddressSet): boolean {
   return true;
 }
 
+/** How many addresses from one to the other (not included), as a float. */
+export const widthOf = (start: Coordinate, end: Coordinate): number => Number((end as number) - (start as number));
+
 /** How many addresses, as a float (IPv6 counts are not exact beyond 2^53). */
 export function countAddresses(set: AddressSet): number {
   let count = 0;
-  for (let i = 0; i < set.runs; i++) {
-    const start = set.starts[i] as Coordinate;
-    const end = set.ends[i] as Coordinate;
-    count += typeof start === 'number' ? (end as number) - start : Number((end as bigint) - start);
-  }
+  for (let i = 0; i < set.runs; i++) count += widthOf(set.starts[i] as Coordinate, set.ends[i] as Coordinate);
   return count;
 }
 

@@ -143,6 +143,20 @@ test('nodes stay what they are while many more are made', () => {
   expect(diagrams.runs(wide).length).toBe(40_000);
 });
 
+test('nodes whose hashes are the same are told apart', () => {
+  // Found by trial: both runs of a pair have one hash.
+  const pairs = [
+    [LEVEL.first, [7393, 685, 65536, 1019], [20657, 357, 65536, 1595]],
+    [LEVEL.second, [7258, 1, 19402, 14, 65536, 23], [13788, 271, 65536, 1537]],
+  ] as const;
+  for (const [level, one, other] of pairs) {
+    const diagrams = new Diagrams();
+    const nodes = [one, other, one, other].map((runs) => diagrams.node(level, runs));
+    expect([nodes[0] === nodes[2], nodes[1] === nodes[3], nodes[0] === nodes[1]]).toEqual([true, true, false]);
+    expect([...diagrams.runs(nodes[1] as Node)]).toEqual([...other]);
+  }
+});
+
 test('work beyond the budget stops with the budget named', () => {
   const diagrams = new Diagrams(2);
   diagrams.spend(2);
