@@ -8,7 +8,7 @@ import { cloudError, connect } from './connect.ts';
 import { cliError, WRONG_INPUT } from './errors.ts';
 import type { Io } from './io.ts';
 import type { Place } from './place.ts';
-import { wrap } from './table-text.ts';
+import { pairs, wrap } from './table-text.ts';
 
 /** @returns the exit code */
 export async function run(words: readonly string[], io: Io, open: typeof connect = connect): Promise<number> {
@@ -161,16 +161,6 @@ const optionLines = (options: readonly Option[], width: number): string[] =>
     options.map((option) => [optionText(option), option.meaning]),
     width,
   );
-
-/** Two columns; the second is wrapped under itself. */
-function pairs(rows: readonly (readonly [string, string])[], width: number): string[] {
-  const left = Math.max(...rows.map(([name]) => name.length));
-  const room = Math.max(24, width - left - 4);
-  return rows.flatMap(([name, text]) => {
-    const [first = '', ...rest] = wrap(text, room);
-    return [`  ${name.padEnd(left)}  ${first}`, ...rest.map((line) => `  ${' '.repeat(left)}  ${line}`)];
-  });
-}
 
 function overview({ paint, width }: Io): string {
   return [

@@ -38,6 +38,15 @@ export function table(
   return [...line(head, -1), widths.map((each) => '-'.repeat(each)).join('  '), ...rows.flatMap(line)].join('\n');
 }
 
+/** Names and what is said of them: two columns, the second wrapped under itself. */
+export function pairs(rows: readonly (readonly [string, string])[], width: number, indent = 2): string[] {
+  const left = Math.max(...rows.map(([name]) => name.length));
+  const room = Math.max(24, width - indent - left - 2);
+  return rows.flatMap(([name, text]) =>
+    wrap(text, room).map((line, at) => `${' '.repeat(indent)}${(at === 0 ? name : '').padEnd(left)}  ${line}`),
+  );
+}
+
 /** At spaces where there are any, else anywhere. */
 export function wrap(text: string, width: number): readonly string[] {
   const lines: string[] = [];

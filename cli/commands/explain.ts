@@ -5,7 +5,7 @@ import { type Explained, explain as explainPacket, type Verdict } from '../expla
 import type { Look, Style } from '../io.ts';
 import { known, Lens } from '../lens.ts';
 import { packetOf, readArguments } from '../packet-words.ts';
-import { wrap } from '../table-text.ts';
+import { pairs, wrap } from '../table-text.ts';
 import { parseMoment, tellMoment } from '../time.ts';
 import { policyKeyText, wayLines } from '../way-text.ts';
 
@@ -66,7 +66,11 @@ function show(group: readonly Explained[], look: Look): string {
   if (!one) return '';
   const firewalls = group.map(({ firewall }) => firewall);
   const out = [
-    `${paint('bold', one.packet)}  ${one.direction}, cluster ${one.cluster}, border ${one.border} on ${firewalls.length === 1 ? 'firewall' : 'firewalls'} ${firewalls.join(', ')}`,
+    paint('bold', one.packet),
+    ...wrap(
+      `${one.direction}, cluster ${one.cluster}, border ${one.border} on ${firewalls.length === 1 ? 'firewall' : 'firewalls'} ${firewalls.join(', ')}`,
+      width,
+    ),
     headline(one, look),
     '',
   ];
@@ -94,25 +98,22 @@ function headline({ verdict, decidedBy, direction, translation, logged, way }: E
   return parts.join('');
 }
 
-function ruleLines({ compiled, onFirewall, agrees }: Explained, look: Look): string[] {
-  const { paint, width } = look;
-  const lines: string[] = [];
-  const say = (name: string, text: string) => {
-    const [first = '', ...rest] = wrap(text, Math.max(40, width - 19));
-    lines.push(`    ${name.padEnd(13)}  ${first}`, ...rest.map((line) => ' '.repeat(19) + line));
-  };
+function ruleLines({ compiled, onFirewall, agrees }: Explained, { paint, width }: Look): string[] {
   const same = onFirewall?.rule !== undefined && onFirewall.rule.id === compiled.rule?.id;
-  if (compiled.rule) {
-    say('compiled rule', `${compiled.rule.id}  ${compiled.rule.text}`);
-    if (!same) say('', `from ${compiled.rule.from}`);
-  } else say('compiled rule', 'none: no rule of ours matches');
-  if (!onFirewall) say('on the device', 'nothing yet');
-  else if (onFirewall.rule) {
-    const since = onFirewall.plan ? `, since ${onFirewall.at?.slice(0, 19).replace('T', ' ')} UTC by plan ${onFirewall.plan}` : '';
-    const approved = onFirewall.approvedBy ? `, approved by ${onFirewall.approvedBy}` : '';
-    say('on the device', `${onFirewall.rule.name}${same ? '' : `  ${onFirewall.rule.text}`}${since}${approved}`);
-  } else say('on the device', "no rule of ours matches: the administrator's own rules decide");
-  if (onFirewall && agrees)
-    lines.push(`    ${paint('green', 'Our rules there do what the policies say.')} Replies and established connections pass.`);
-  return lines;
+  const rows: [string, string][] = [
+    ['compiled rule', compiled.rule ? `${compiled.rule.id}  ${compiled.rule.text}` : 'none: no rule of ours matches'],
+    ...(compiled.rule && !same ? [['', `from ${compiled.rule.from}`] as [string, string]] : []),
+    ['on the device', onDevice(onFirewall, same)],
+  ];
+  const well = `    ${paint('green', 'Our rules there do what the policies say.')} Replies and established connections pass.`;
+  return [...pairs(rows, width, 4), ...(onFirewall && agrees ? [well] : [])];
+}
+
+/** The rule there, in words where it is another one than was compiled, and where it comes from. */
+function onDevice(onFirewall: Explained['onFirewall'], same: boolean): string {
+  if (!onFirewall) return 'nothing yet';
+  const { rule, plan, at, approvedBy } = onFirewall;
+  if (!rule) return "no rule of ours matches: the administrator's own rules decide";
+  const since = plan ? `, since ${at?.slice(0, 19).replace('T', ' ')} UTC by plan ${plan}` : '';
+  return `${rule.name}${same ? '' : `  ${rule.text}`}${since}${approvedBy ? `, approved by ${approvedBy}` : ''}`;
 }

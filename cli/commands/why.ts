@@ -8,6 +8,7 @@ import { cliError } from '../errors.ts';
 import type { Look } from '../io.ts';
 import { known } from '../lens.ts';
 import type { Place } from '../place.ts';
+import { pairs } from '../table-text.ts';
 import { tellAge, tellMoment } from '../time.ts';
 import { some, tellRule } from '../words.ts';
 
@@ -81,7 +82,7 @@ async function about(place: Place, { firewall, brought }: WhyRule, rule: FilterR
   };
 }
 
-function show(one: Found, nowMs: number, { paint }: Look): string {
+function show(one: Found, nowMs: number, { paint, width }: Look): string {
   const { origin, brought } = one;
   const { policy, annotations } = origin;
   const rows: [string, string][] = [];
@@ -113,6 +114,5 @@ function show(one: Found, nowMs: number, { paint }: Look): string {
     row('approved by', brought.approvedBy ?? 'nobody needed to: within its budget');
   }
   for (const region of one.plan?.regions.slice(0, 5) ?? []) row('that plan', region);
-  const width = Math.max(...rows.map(([name]) => name.length));
-  return [paint('bold', `rule ${one.rule}`), ...rows.map(([name, text]) => `  ${name.padEnd(width)}  ${text}`)].join('\n');
+  return [paint('bold', `rule ${one.rule}`), ...pairs(rows, width)].join('\n');
 }
