@@ -110,6 +110,26 @@ describe('what is told', () => {
     }
   });
 
+  test('a VIP: the policies before DNAT are told, and to ask again behind it', async () => {
+    const desk = new Desk();
+    await desk.play('07-ingress', 'pre-DNAT');
+    const { settings } = desk.place;
+    const { edge } = settings.borders;
+    if (!edge) throw new Error('no border');
+    desk.place = { ...desk.place, settings: { ...settings, borders: { edge: { ...edge, vips: ['198.18.0.80/32'] } } } };
+    const denied = await desk.type('explain', '192.0.2.1', '198.18.0.80', 'tcp/443');
+    expect(denied.out).toContain('DENIED by border.vip, ingress rule 1');
+    expect(denied.out).toContain(
+      'yes ingress rule 1 deny  source 192.0.2.1 is not in the excluded 203.0.113.0/24; destination 198.18.0.80 is in',
+    );
+    expect(denied.out).not.toContain('no selector');
+    const passed = await desk.type('explain', '203.0.113.5', '198.18.0.80', 'tcp/443');
+    expect(passed.out).toContain('tier border (before DNAT)  no rule matched: on to the next tier');
+    expect(passed.out).toContain(
+      'Behind the DNAT: the destination lies outside the pod CIDRs of the cluster. Ask again with the address of the pod',
+    );
+  });
+
   test('an address that no selector selects is told, and one that is selected is not', async () => {
     const desk = new Desk();
     await desk.play('05-ports-and-protocols', 'start');

@@ -5,7 +5,7 @@ import type { HeldCondition } from '../functions/ledger/query.ts';
 import { readConditions } from '../functions/ledger/query.ts';
 import { BITS, type Family, formatAddress, parsePrefix } from '../functions/packets/address.ts';
 import { formatPacket, type Packet } from '../functions/packets/packet.ts';
-import type { TierStep } from '../functions/policy/evaluate.ts';
+import type { Explanation, TierStep } from '../functions/policy/evaluate.ts';
 import { type Decided, decide, explainPacket } from '../functions/policy/explain.ts';
 import type { Book } from '../functions/rulebook/algebra.ts';
 import type { Rulebook } from '../functions/rulebook/types.ts';
@@ -109,7 +109,7 @@ async function explainAt(
         ? `${code}: ${message}`
         : [],
     ),
-    ...packetNotes(view, packet, policies.verdict),
+    ...packetNotes(view, packet, policies, clusterSettings.podCidrs),
   ];
   return {
     ...about,
@@ -151,7 +151,7 @@ const decisionTranslation = ({ decision }: Decided): string =>
   decision.kind === 'allow' ? tellTranslation(decision.rule.translation) || "with the administrator's NAT" : '';
 
 /** What the policies do not say and whoever asks should know. */
-function packetNotes(view: ClusterView, packet: Packet, verdict: Verdict): string[] {
+function packetNotes(view: ClusterView, packet: Packet, policies: Explanation, podCidrs: readonly string[]): string[] {
   const notes: string[] = [];
   const masks = masqueradedBy(view, packet);
   if (masks)
@@ -160,7 +160,9 @@ function packetNotes(view: ClusterView, packet: Packet, verdict: Verdict): strin
     );
   const end = packet.direction === 'egress' ? 'source' : 'destination';
   const address = formatAddress(packet.family, packet[end]);
-  if (verdict !== 'allow' && view.sets.size > 0 && ![...view.sets.values()].some((set) => selects(set, packet.family, address)))
+  const undecided = policies.verdict !== 'allow' && (!policies.decidedBy || 'tier' in policies.decidedBy);
+  const ours = containing(podCidrs, packet.family, packet[end]).length > 0;
+  if (undecided && ours && view.sets.size > 0 && ![...view.sets.values()].some((set) => selects(set, packet.family, address)))
     notes.push(
       `no selector of the border policies selects ${address} at present: is it the address of a running pod, and has the pod the labels that the policies ask for?`,
     );
@@ -226,13 +228,21 @@ function decidedBy(
 
 function masqueradedBy(view: ClusterView, packet: Packet): string | undefined {
   if (packet.direction === 'ingress') return undefined;
-  const holding = [...view.pools.values()].flatMap((pool) => {
-    const range = parsePrefix(pool.cidr);
-    return range?.family === packet.family && range.first <= packet.source && packet.source <= range.last
-      ? [{ pool, length: range.length }]
-      : [];
-  });
   // The longest prefix is its pool.
-  const own = holding.sort((a, b) => b.length - a.length)[0]?.pool;
+  const [longest] = containing(
+    [...view.pools.values()].map(({ cidr }) => cidr),
+    packet.family,
+    packet.source,
+  );
+  const own = [...view.pools.values()].find(({ cidr }) => cidr === longest);
   return own?.masquerade ? own.cidr : undefined;
+}
+
+/** Those that hold the address, the longest first. */
+function containing(cidrs: readonly string[], family: Family, address: bigint): string[] {
+  const ranges = cidrs.map((cidr) => ({ cidr, range: parsePrefix(cidr) }));
+  return ranges
+    .filter(({ range }) => range?.family === family && range.first <= address && address <= range.last)
+    .sort((a, b) => (b.range?.length ?? 0) - (a.range?.length ?? 0))
+    .map(({ cidr }) => cidr);
 }

@@ -74,8 +74,13 @@ function show(group: readonly Explained[], look: Look): string {
     headline(one, look),
     '',
   ];
-  if (one.outOfScope !== undefined) out.push(`  No policy is asked: ${one.outOfScope}.`);
   out.push(...wayLines(one.way, look));
+  if (one.outOfScope !== undefined)
+    out.push(
+      one.way.length === 0
+        ? `  No policy is asked: ${one.outOfScope}.`
+        : `  Behind the DNAT: ${one.outOfScope}. Ask again with the address of the pod that the VIP leads to.`,
+    );
   for (const each of group) {
     out.push('', `  ${paint('bold', `firewall ${each.firewall}`)}`, ...ruleLines(each, look));
     for (const note of each.notes)

@@ -59,7 +59,7 @@ test.each<[felix.IRule, string]>([
   [{ srcNet: ['10.20.0.0/24', '10.30.0.0/24'] }, 'no: source 10.10.0.1 is in none of 10.20.0.0/24, 10.30.0.0/24'],
   [{ dstNet: ['203.0.113.1/32', '192.0.2.0/24'] }, 'yes: destination 203.0.113.1 is in 203.0.113.1/32, 192.0.2.0/24'],
   [{ notSrcNet: ['10.0.0.0/8'] }, 'no: source 10.10.0.1 is in the excluded 10.0.0.0/8'],
-  [{ notSrcNet: ['10.20.0.0/16'] }, 'yes: the rule matches every packet'],
+  [{ notSrcNet: ['10.20.0.0/16'] }, 'yes: source 10.10.0.1 is not in the excluded 10.20.0.0/16'],
   [{ notDstNet: ['192.0.2.0/24', '203.0.113.0/24'] }, 'no: destination 203.0.113.1 is in the excluded 192.0.2.0/24, 203.0.113.0/24'],
   // Every set of a list must hold the address.
   [{ srcIpSetIds: ['a'], originalSrcSelector: "app == 'a'" }, "yes: source 10.10.0.1 is in app == 'a' (2 members)"],
@@ -70,7 +70,7 @@ test.each<[felix.IRule, string]>([
     { notSrcIpSetIds: ['one', 'a'], originalNotSrcSelector: "app == 'a'" },
     "no: source 10.10.0.1 is in the excluded app == 'a' (2 members)",
   ],
-  [{ notDstIpSetIds: ['one'] }, 'yes: the rule matches every packet'],
+  [{ notDstIpSetIds: ['one'] }, 'yes: destination 203.0.113.1 is not in the excluded one (1 member)'],
   [{ notDstIpSetIds: ['a'] }, 'no: destination 203.0.113.1 is in the excluded a (2 members)'],
   // Numeric ports and named ones are alternatives.
   [{ ...tcp, dstPorts: [at(80), at(440, 443)] }, 'yes: tcp; destination port 443 is in 80, 440-443'],
@@ -90,7 +90,7 @@ test.each<[felix.IRule, string]>([
     'no: destination port 443 is not 80 or the named port of any pod (not known: Felix has not sent it)',
   ],
   [{ notDstPorts: [at(80), at(443)] }, 'no: destination port 443 is in the excluded 80, 443'],
-  [{ notDstPorts: [at(80), at(444, 500), at(1, 442)] }, 'yes: the rule matches every packet'],
+  [{ notDstPorts: [at(80), at(444, 500), at(1, 442)] }, 'yes: destination port 443 is not in the excluded 80, 444-500, 1-442'],
   [{ notSrcPorts: [at(40_000)] }, 'no: source port 40000 is in the excluded 40000'],
   [{ notDstNamedPortIpSetIds: ['lost', 'n'] }, 'no: destination port 443 is in the excluded the named port of any pod (4 members)'],
   [{ notSrcNamedPortIpSetIds: ['n'] }, 'no: source port 40000 is in the excluded the named port of any pod (4 members)'],
@@ -129,7 +129,7 @@ test.each<[felix.IRule, string]>([
 
 test('what a packet does not have, no port, type or endpoint matches, and none excludes', () => {
   expect(judge({ dstPorts: [at(0, 65535)] }, gre)).toBe('no: destination port none is not 0-65535');
-  expect(judge({ notDstPorts: [at(0, 65535)] }, gre)).toBe('yes: the rule matches every packet');
+  expect(judge({ notDstPorts: [at(0, 65535)] }, gre)).toBe('yes: destination port none is not in the excluded 0-65535');
   expect(judge({ dstNamedPortIpSetIds: ['n'] }, gre)).toBe('no: destination port none is not the named port of any pod (4 members)');
   expect(judge({ dstIpPortSetIds: ['n'] }, gre)).toBe('no: destination 203.0.113.1 port none is not in n (4 members)');
   expect(judge({ icmpType: 0 }, gre)).toBe("no: the packet's ICMP type is none, the rule is for 0");

@@ -101,11 +101,16 @@ function matchEnd(end: End, packet: Packet, sets: ReadonlyMap<string, FelixSet>)
     if (!inAddressSet(set, family, end.address)) return no(`${text} is not in ${toldSet(set, endText(end.rule, end.name) || id)}`);
     met.push(`${text} is in ${toldSet(set, endText(end.rule, end.name) || id)}`);
   }
-  if (inNets(end.notNets, family, end.address)) return no(`${text} is in the excluded ${end.notNets.join(', ')}`);
+  if (end.notNets.length > 0) {
+    const nets = `the excluded ${end.notNets.join(', ')}`;
+    if (inNets(end.notNets, family, end.address)) return no(`${text} is in ${nets}`);
+    met.push(`${text} is not in ${nets}`);
+  }
   for (const id of end.notSets) {
     const set = sets.get(id);
-    if (inAddressSet(set, family, end.address))
-      return no(`${text} is in the excluded ${toldSet(set, excludedText(end.rule, end.name) || id)}`);
+    const excluded = `the excluded ${toldSet(set, excludedText(end.rule, end.name) || id)}`;
+    if (inAddressSet(set, family, end.address)) return no(`${text} is in ${excluded}`);
+    met.push(`${text} is not in ${excluded}`);
   }
   if (end.ports.length + end.namedPorts.length > 0) {
     const port = `${end.name} port ${end.port ?? 'none'}`;
@@ -114,7 +119,11 @@ function matchEnd(end: End, packet: Packet, sets: ReadonlyMap<string, FelixSet>)
     if (!inPorts(end.ports, end.port) && named === undefined) return no(`${port} is not ${wanted.join(' or ')}`);
     met.push(named === undefined ? `${port} is in ${toldPorts(end.ports)}` : `${port} is in ${toldNamed(sets.get(named), end)}`);
   }
-  if (inPorts(end.notPorts, end.port)) return no(`${end.name} port ${end.port} is in the excluded ${toldPorts(end.notPorts)}`);
+  if (end.notPorts.length > 0) {
+    const ports = `the excluded ${toldPorts(end.notPorts)}`;
+    if (inPorts(end.notPorts, end.port)) return no(`${end.name} port ${end.port} is in ${ports}`);
+    met.push(`${end.name} port ${end.port ?? 'none'} is not in ${ports}`);
+  }
   const excluded = end.notNamedPorts.find((id) => inEndpointSet(sets.get(id), packet, end.address, end.port));
   if (excluded !== undefined) return no(`${end.name} port ${end.port} is in the excluded ${toldNamed(sets.get(excluded), end)}`);
   return { matched: true, why: met.join('; ') };
