@@ -68,15 +68,15 @@ test('a structural change is staged, committed and pushed once for each device g
     callsPerMinute: 100_000,
     coalesce: '1ms',
   });
-  const firewall = (deviceGroup: string, members: string[], filter: object) =>
-    Firewall.parse({ manager: 'm', mode: 'sync', placement: { deviceGroup, members, filter } });
+  const firewall = (prefix: string, deviceGroup: string, members: string[], filter: object) =>
+    Firewall.parse({ manager: 'm', mode: 'sync', prefix, placement: { deviceGroup, members, filter } });
   const border = (name: string) => Border.parse({ firewall: name, hostEndpoint: name, zones: { inside: ['trust'], outside: ['untrust'] } });
   system.settings = {
     ...system.settings,
     managers: { m: manager },
     firewalls: {
-      frankfurt: firewall('border', FRANKFURT, { where: 'before', rule: 'DENY-ALL' }),
-      paris: firewall('paris', [PARIS], { where: 'top' }),
+      frankfurt: firewall('cf_', 'border', FRANKFURT, { where: 'before', rule: 'DENY-ALL' }),
+      paris: firewall('cp_', 'paris', [PARIS], { where: 'top' }),
     },
     borders: { frankfurt: border('frankfurt'), paris: border('paris') },
   };

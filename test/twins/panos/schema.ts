@@ -70,6 +70,8 @@ const isAddress = (scope: Scope) => (name: string) =>
 function checkObject(table: string, name: string, node: Element, scope: Scope): string[] {
   const wrong = [...lengths(node, name, { description: 1023, comments: 1023 })];
   if (table !== 'tag') wrong.push(...notReferences(name, 'tag', members(node, 'tag'), (tag) => lookup(scope, 'tag', tag) !== undefined));
+  if (table === 'tag' && !/^color([1-9]|[1-3]\d|4[0-2])$/.test(textOf(node, 'color') ?? 'color1'))
+    wrong.push(` ${name} -> color '${textOf(node, 'color')}' is not an allowed keyword`);
   if (table === 'address') {
     const netmask = textOf(node, 'ip-netmask');
     if (netmask !== undefined && parsePrefix(netmask) === undefined)
@@ -151,6 +153,7 @@ function checkRule(kind: string, name: string, node: Element, scope: Scope, dagI
     wrong.push(...notReferences(name, 'application', members(node, 'application'), application));
   } else {
     wrong.push(...enumeration(node, name, 'nat-type', ['ipv4', 'nat64', 'nptv6']));
+    if (members(node, 'to').length > 1) wrong.push(` ${name} -> to takes one zone`);
     for (const value of members(node, 'source-translation', 'dynamic-ip-and-port', 'translated-address')) {
       if (!isLiteral(value) && !known(value))
         wrong.push(` ${name} -> source-translation -> dynamic-ip-and-port -> translated-address '${value}' is not a valid reference`);

@@ -76,6 +76,13 @@ test.each([
     '<protocol><sctp><port>1</port></sctp></protocol>',
     'unexpected here',
   ],
+  ['a colour that there is not', `${VSYS}/tag/entry[@name='t']`, '<color>color43</color>', 'is not an allowed keyword'],
+  [
+    'NAT to two zones',
+    `${VSYS}/rulebase/nat/rules/entry[@name='n']`,
+    '<to><member>untrust</member><member>dmz</member></to>',
+    'n -> to takes one zone',
+  ],
   ['a broken filter', `${VSYS}/address-group/entry[@name='g']`, "<dynamic><filter>'a' and</filter></dynamic>", 'is invalid'],
 ])('%s is refused with code 12 and leaves nothing', async (_, path, element, text) => {
   const answer = await config('set', path, { element });

@@ -41,9 +41,10 @@ export function validate(device: Device, root: Element): string[] {
       scopes.set(base, scope);
     }
     wrong.push(...checkUnit(path, node, scope, device.options.dagInNat), ...missingParts(path, node));
-    const most = device.limit('max-address-per-group');
-    if (table === 'address-group' && (child(node, 'static')?.children.length ?? 0) > most)
-      wrong.push(`address-group -> ${node.attributes.name} exceeds the maximum number of members (${most})`);
+    const most = device.limit(table === 'service-group' ? 'max-service-per-group' : 'max-address-per-group');
+    const list = table === 'service-group' ? 'members' : 'static';
+    if (table.endsWith('-group') && (child(node, list)?.children.length ?? 0) > most)
+      wrong.push(`${table} -> ${node.attributes.name} exceeds the maximum number of members (${most})`);
   }
   for (const [table, name] of Object.entries(CAPS)) {
     if ((count[table] ?? 0) > device.limit(name))
