@@ -85,6 +85,7 @@ test.each<[string, readonly (readonly [string, number])[], readonly string[], nu
     4,
     ['a'],
   ],
+  ['even where the drops of its tier alone are too many', [['a', 1]], [], 1, ['a']],
 ])('beyond maxRules of the pair: %s', (_, sizes, known, maxRules, waiting) => {
   const policies = sizes.map(([name, size]) => policyOf(name, { outbound: to(...Array.from({ length: size }, (__, at) => at + 1)) }));
   const lastGood = keptAs(...policies.filter(({ name }) => known.includes(name)).map((policy) => goodOf({ ...policy })));
@@ -110,6 +111,17 @@ test('a pass that makes too many rules names its rule', () => {
   expect(conditions.map(({ code, subject }) => [code, subject.policy, subject.rule])).toEqual([
     ['CEXT_POLICY_TOO_MANY_RULES', 'GlobalNetworkPolicy pass', 'egress rule 2'],
   ]);
+});
+
+test('limits that change are looked at again', () => {
+  const pass = policyOf('pass', {
+    outbound: [{ action: 'pass', srcNet: ['10.10.0.1/32'], dstNet: ['203.0.113.0/24'], protocol: { name: 'tcp' } }],
+  });
+  const input = inputOf(viewOf({ policies: [pass] }));
+  const compiler = new Compiler();
+  const absent = (maxRulesPerPolicyRule: number) =>
+    names(compiler.compile({ ...input, settings: { ...input.settings, maxRulesPerPolicyRule } }).absent.get('pay'));
+  expect([200, 1, 200].map(absent)).toEqual([[], ['pass'], []]);
 });
 
 test('equal rules of one policy have ids of their own, the first the id it has alone', () => {
