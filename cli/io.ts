@@ -38,6 +38,12 @@ export function terminal(): Io {
       const lines = createInterface({ input: stdin, output: stderr });
       try {
         return await lines.question(question);
+      } catch (error) {
+        if ((error as Error).name !== 'AbortError') throw error;
+        // Ctrl-C ends the command; Ctrl-D is an empty answer.
+        if (!/Ctrl\+C/.test((error as Error).message)) return '';
+        stderr.write('\ncextfire: interrupted; nothing was done\n');
+        return process.exit(130);
       } finally {
         lines.close();
       }

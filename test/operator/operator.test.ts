@@ -1,5 +1,5 @@
 /** The command as an operator has it: the program itself, against the local cloud with the real functions and a real firewall behind them. */
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -105,6 +105,27 @@ needs(
     for (const end = Date.now() + 20_000; after === before && Date.now() < end; ) after = (await json('status')).clusters[0].position;
     expect(after).toBeGreaterThan(before);
   }, 60_000);
+
+  test.each([
+    ['Ctrl-C', '\x03', 130, 'cextfire: interrupted; nothing was done'],
+    ['Ctrl-D', '\x04', 1, 'not confirmed; nothing was done'],
+    ['no', 'n\n', 1, 'not confirmed; nothing was done'],
+  ])(
+    '%s at the question ends it, and nothing was done',
+    async (_, key, code, said) => {
+      const env = { ...process.env, ...variables, USER: 'ann' };
+      const child = spawn('script', ['-qefc', `'${program}' freeze edge --why x --local`, '/dev/null'], { env, stdio: 'pipe' });
+      let out = '';
+      child.stdout.on('data', (data: Buffer) => {
+        if (!out.includes('[y/N]') && `${out}${data}`.includes('[y/N]')) child.stdin.write(key);
+        out += data.toString();
+      });
+      const ended = await new Promise((resolve) => child.once('exit', resolve));
+      expect([ended, out]).toEqual([code, expect.stringContaining(said)]);
+      expect((await json('status')).firewalls[0].frozen).toBeNull();
+    },
+    60_000,
+  );
 
   test('writes the report, and asks before it changes anything', async () => {
     const file = join(folder, 'report.html');
