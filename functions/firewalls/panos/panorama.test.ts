@@ -47,7 +47,11 @@ describe('a Panorama', () => {
     for (const step of plan.steps) outcomes.push(await bench.run(step, desired));
     expect(outcomes.find((one) => one.kind === 'failed')).toMatchObject({ why: { message: expect.stringContaining('007051000000012') } });
     twin.panorama?.failPush.clear();
+    const rules = () => settings.placement.members.map((serial) => twin.decide(packet('10.0.0.1', '198.51.100.9'), {}, serial).rule);
+    const [done, left] = rules();
+    expect([done === 'cf_rweb', left]).toEqual([false, 'cf_rweb']);
     await bench.apply(desired);
+    expect(rules()).toEqual([done, done]);
     expect((await bench.plan(desired, 'digest')).steps).toEqual([]);
   });
 
