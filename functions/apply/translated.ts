@@ -75,7 +75,7 @@ export function afterTranslation(pass: MembersPass, changes: readonly MemberChan
   else {
     warm.natSinceMs ??= warm.observedMs ?? parts.now();
     parts.meter.count('NatLag', parts.now() - warm.natSinceMs, warm.name);
-    const message = `${warm.name}: ${waiting} members wait until the manager has committed their translation; all others follow at once`;
+    const message = `${warm.name}: ${waiting === 1 ? '1 member waits until the manager has committed its' : `${waiting} members wait until the manager has committed their`} translation; all others follow at once`;
     pass.conditions.push(condition('CEXT_APPLY_NAT_WAITS', 'info', message, { firewall: warm.name }));
   }
   return ready;
