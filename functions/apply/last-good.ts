@@ -75,6 +75,9 @@ export class LastGoods {
       if (old.keptSinceMs === undefined) newlyKept = true;
       after[key] = old.keptSinceMs === undefined ? { ...old, position: Math.max(old.position, beforePosition), keptSinceMs: nowMs } : old;
     }
+    // Each edit of a policy is another text.
+    const texts = new Set(Object.values(after).map(({ raw }) => raw));
+    for (const raw of this.#policies.keys()) if (!texts.has(raw)) this.#policies.delete(raw);
     const keys = new Set([...Object.keys(before), ...Object.keys(after)]);
     if ([...keys].some((key) => before[key] !== after[key])) this.#dirty = true;
     this.#stored = after;
