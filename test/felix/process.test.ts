@@ -1,5 +1,7 @@
 /** The built program, started as Felix starts it, with a real SQS protocol behind it. */
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer, request as httpRequest } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -195,6 +197,83 @@ test(
     expect(text).toMatch(/^cextfire_shipper_alarms_total\{code="CEXT_SHIPPER_CONTROL_UNREADABLE"\} 1$/m);
     expect((await page(felix, '/elsewhere')).code).toBe(404);
     await felix.terminate();
+  },
+  LONG,
+);
+
+test(
+  'forged and broken messages on the control queue: one line each, and the shipper goes on',
+  async () => {
+    const [start1, whole] = [recording.stream(1).subarray(0, recording.marks[0]?.bytes), recording.stream(1)];
+    const felix = start();
+    await felix.play(start1);
+    await until(reaches(start1));
+    const bodies = [
+      'x',
+      'null',
+      '[]',
+      '{}',
+      '{"format":1,"kind":"resync"',
+      '{"format":1,"kind":"resync","reason":7}',
+      '{"format":1,"kind":"conditions","conditions":"none"}',
+      '{"format":1,"kind":"conditions","conditions":[{"code":{"__proto__":{"admin":true}}}]}',
+      `{"format":1,"kind":"resync","reason":"${'a'.repeat(200_000)}"`,
+    ];
+    for (const MessageBody of bodies) await sqs.send(new SendMessageCommand({ QueueUrl: control, MessageBody }));
+    const lines = () => logged(felix).filter(({ code }) => code === 'CEXT_SHIPPER_CONTROL_UNREADABLE');
+    await until(() => lines().length === bodies.length);
+    for (const line of lines()) expect(JSON.stringify(line).length).toBeLessThan(1_500);
+    expect((await page(felix, '/healthz')).code).toBe(200);
+    await felix.play(whole.subarray(start1.length));
+    await until(reaches(whole));
+    expect(reader.snapshots).toBe(1);
+    expect(await felix.terminate()).toMatchObject({ code: 0 });
+  },
+  LONG,
+);
+
+test(
+  'expired credentials: said with the reason, nothing is lost, and once they are renewed all of it arrives',
+  async () => {
+    let expired = true;
+    // In front of the queue: what AWS answers to a token that is too old.
+    const front = createServer((request, response) => {
+      const body: Buffer[] = [];
+      request.on('data', (chunk: Buffer) => body.push(chunk));
+      request.on('end', () => {
+        if (expired) {
+          response.writeHead(403, { 'content-type': 'application/x-amz-json-1.0', 'x-amzn-query-error': 'ExpiredToken;Sender' });
+          response.end(
+            '{"__type":"com.amazon.coral.service#ExpiredTokenException","message":"The security token included in the request is expired"}',
+          );
+          return;
+        }
+        const { method, headers, url = '/' } = request;
+        const on = httpRequest({ port: server.port, host: '127.0.0.1', method, headers, path: url }, (answer) => {
+          response.writeHead(answer.statusCode ?? 500, answer.headers);
+          answer.pipe(response);
+        });
+        on.end(Buffer.concat(body));
+      });
+    });
+    await new Promise<void>((resolve) => front.listen(0, '127.0.0.1', resolve));
+    const { port } = front.address() as AddressInfo;
+    try {
+      const felix = start({ AWS_ENDPOINT_URL_SQS: `http://127.0.0.1:${port}` });
+      await felix.play(recording.stream(1));
+      const failed = () => logged(felix).filter(({ code }) => code === 'CEXT_SHIPPER_SEND_FAILED');
+      await until(() => failed().length > 1);
+      expect(failed()[0]).toMatchObject({ error: 'ExpiredTokenException', reason: expect.stringContaining('expired') });
+      expect([felix.running, (await page(felix, '/readyz')).code]).toEqual([true, 503]);
+      expect(felix.stderr).not.toContain('local');
+      expired = false;
+      await until(reaches(recording.stream(1)));
+      expect([(await page(felix, '/readyz')).code, reader.snapshots]).toEqual([200, 1]);
+      expect(await felix.terminate()).toMatchObject({ code: 0 });
+    } finally {
+      front.closeAllConnections();
+      front.close();
+    }
   },
   LONG,
 );
