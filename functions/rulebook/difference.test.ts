@@ -52,16 +52,14 @@ const translation = fc.constantFrom<Translation>(
 );
 const services: fc.Arbitrary<readonly Service[]> = fc.array(
   fc.oneof(
-    fc
-      .constantFrom([79, 82], [80, 80], [80, 81], [82, 82])
-      .map(
-        ([first = 0, last = 0]): Service => ({
-          kind: 'ports',
-          protocol: 6,
-          source: [{ first: 0, last: 65535 }],
-          destination: [{ first, last }],
-        }),
-      ),
+    fc.constantFrom([79, 82], [80, 80], [80, 81], [82, 82]).map(
+      ([first = 0, last = 0]): Service => ({
+        kind: 'ports',
+        protocol: 6,
+        source: [{ first: 0, last: 65535 }],
+        destination: [{ first, last }],
+      }),
+    ),
     fc.constantFrom<Service>(
       { kind: 'icmp', protocol: 1, types: [{ type: { first: 8, last: 8 }, code: { first: 0, last: 255 } }] },
       { kind: 'icmp', protocol: 58, types: [{ type: { first: 128, last: 129 }, code: { first: 0, last: 255 } }] },
