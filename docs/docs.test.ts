@@ -155,19 +155,39 @@ test('every block of YAML is YAML', () => {
   expect(wrong).toEqual([]);
 });
 
-test('the settings of the guides, put together, are an environment', () => {
+/** The settings of the guides, put together; what a reader fills in is filled in. */
+function guideSettings() {
   const merged: Record<string, unknown> = { environment: 'guide', network: { cidr: '10.250.0.0/24' } };
   for (const page of ['docs/guides/add-a-firewall.md', 'docs/guides/add-a-cluster.md'])
     for (const text of yamlBlocks(join(root, page)))
       for (const [key, value] of Object.entries(parse(text) as Record<string, object>))
         merged[key] = Array.isArray(value) ? value : { ...(merged[key] as object), ...value };
-  // What a reader fills in.
   const text = stringify(merged)
     .replace('SHA256:...', `SHA256:${'A'.repeat(43)}`)
     .replace('- ...', `- "${Array(32).fill('AA').join(':')}"`);
-  const settings = parseSettings(text, 'guide.yaml');
+  return parseSettings(text, 'guide.yaml');
+}
+
+test('the settings of the guides, put together, are an environment', () => {
+  const settings = guideSettings();
   expect(Object.keys(settings.managers)).toEqual(['lab', 'edge']);
   expect(settings.pairs).toEqual([expect.objectContaining({ cluster: 'payments', firewall: 'edge', tiers: ['border'] })]);
+});
+
+test('the limits are those of the settings', () => {
+  const { clusters, firewalls, pairs, keepDays } = guideSettings();
+  const [cluster, firewall, pair] = [clusters.payments, firewalls.edge, pairs[0]];
+  const text = readFileSync(join(root, 'docs/guides/limits.md'), 'utf8');
+  for (const said of [
+    `\`maxObjects\` ${cluster?.maxObjects.toLocaleString('en-US')}, \`maxMembers\` ${cluster?.maxMembers.toLocaleString('en-US')}`,
+    `\`maxBytes\` ${(cluster?.maxBytes ?? 0) / 2 ** 20} MiB of the cluster`,
+    `\`maxRules\` of the pair ${pair?.maxRules.toLocaleString('en-US')}`,
+    `\`maxMembers\` of the pair ${pair?.maxMembers.toLocaleString('en-US')}`,
+    `\`maxRules\` of the firewall ${firewall?.maxRules.toLocaleString('en-US')}`,
+    `\`maxRulesPerPolicyRule\` ${firewall?.maxRulesPerPolicyRule}`,
+    `\`keepDays\` (${keepDays})`,
+  ])
+    expect(text).toContain(said);
 });
 
 test('comments above keys are found, over several lines too', () => {
