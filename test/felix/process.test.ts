@@ -263,7 +263,7 @@ test(
       await felix.play(recording.stream(1));
       const failed = () => logged(felix).filter(({ code }) => code === 'CEXT_SHIPPER_SEND_FAILED');
       await until(() => failed().length > 1);
-      expect(failed()[0]).toMatchObject({ error: 'ExpiredTokenException', reason: expect.stringContaining('expired') });
+      expect(failed()[0]).toMatchObject({ error: 'ExpiredToken', reason: expect.stringContaining('expired') });
       expect([felix.running, (await page(felix, '/readyz')).code]).toEqual([true, 503]);
       expect(felix.stderr).not.toContain('local');
       expired = false;
@@ -271,6 +271,7 @@ test(
       expect([(await page(felix, '/readyz')).code, reader.snapshots]).toEqual([200, 1]);
       expect(await felix.terminate()).toMatchObject({ code: 0 });
     } finally {
+      await played.at(-1)?.kill();
       front.closeAllConnections();
       front.close();
     }
