@@ -219,6 +219,7 @@ test.each<[string, Partial<CompileInput['capabilities']>]>([
   ['no IPv6 subnets in sets', { ipv6PrefixMembers: false }],
   ['as many rules as there are', { maxRules: 13 }],
   ['as many sets as there are', { maxSets: 3 }],
+  ['fewer sets than there are', { maxSets: 1 }],
 ])('a rulebook is lowered to what a firewall can say: %s', (_, capabilities) => {
   const sets = [
     setOf('a', ['10.10.0.1/32']),
@@ -353,6 +354,62 @@ test.each<[string, (input: CompileInput, cluster: CompileCluster) => Partial<Com
   const first = compiler.compile(input);
   expect(compiler.compile(input)).toBe(first);
   expect(compiler.compile({ ...input, ...changed(input, cluster) })).not.toBe(first);
+});
+
+test('a view that does not vouch for itself is looked at every time, also beside one that does', () => {
+  const [p, q] = [policyOf('p', { outbound: to(1) }), policyOf('p', { outbound: to(2) })];
+  const policies = new Map([[p.key, p]]);
+  const view = { ...viewOf({ policies: [p] }), policies };
+  const vouched = { ...viewOf({ policies: [p] }), digest: 'one' };
+  for (const input of [inputOf(view), pair(vouched, view), pair(view, vouched)]) {
+    const compiler = new Compiler();
+    policies.set(p.key, p);
+    const first = compiler.compile(input).rulebook.rules;
+    policies.set(p.key, q);
+    expect(compiler.compile(input).rulebook.rules).not.toEqual(first);
+  }
+});
+
+test('a last good version of any cluster is looked at', () => {
+  const wrong = policyOf('p', { outbound: [{ action: 'reject' }] });
+  const view = { ...viewOf({ policies: [wrong] }), digest: 'one' };
+  const input = pair(view, view);
+  const compiler = new Compiler();
+  const kept = (at: number) => {
+    const clusters = input.clusters.map((cluster, index) =>
+      index === at ? { ...cluster, lastGood: keptAs(goodOf(policyOf('p', { outbound: to(1) }))) } : cluster,
+    );
+    return [...compiler.compile({ ...input, clusters }).kept].map(([, keys]) => keys.size);
+  };
+  expect([kept(2), kept(0), kept(1), kept(2)]).toEqual([
+    [0, 0],
+    [1, 0],
+    [0, 1],
+    [0, 0],
+  ]);
+});
+
+test('a firewall that can say other things than before gets what it can say', () => {
+  const policy = policyOf('p', {
+    outbound: [allow({ protocol: { name: 'tcp' }, srcPorts: [{ first: 1, last: 9 }] }), allow({ protocol: { name: 'icmp' }, icmpType: 8 })],
+  });
+  const view = viewOf({ policies: [policy] });
+  const compiler = new Compiler();
+  for (const capabilities of [{ icmpTypes: false, icmpCodes: false }, { sourcePorts: false }, {}, { icmpTypes: false, icmpCodes: false }]) {
+    const input = inputOf(view, { capabilities });
+    expect(compiler.compile(input)).toEqual(new Compiler().compile(input));
+  }
+});
+
+test('named ports that become too many rules are refused by the limit of the settings', () => {
+  const policy = policyOf('p', { outbound: [allow({ protocol: { name: 'tcp' }, dstNamedPortIpSetIds: ['n'] })] });
+  const sets = [setOf('n', ['203.0.113.1,tcp:80', '203.0.113.1,tcp:81', '203.0.113.1,tcp:82'], 'endpoints')];
+  const codes = (maxRulesPerPolicyRule: number) =>
+    new Compiler()
+      .compile(inputOf(viewOf({ policies: [policy], sets }), { capabilities: { endpointSets: false }, maxRulesPerPolicyRule }))
+      .conditions.map(({ code, subject }) => [code, subject.field]);
+  expect(codes(200)).toEqual([]);
+  expect(codes(2)).toEqual([['CEXT_POLICY_FIREWALL_CANNOT', 'rules']]);
 });
 
 test('who keeps the last good versions may keep them in the same map', () => {
