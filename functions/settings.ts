@@ -163,7 +163,7 @@ export const Firewall = z.strictObject({
       deviceGroup: Text.optional(),
       /** Panorama: pre-rules or post-rules */
       rulebase: z.enum(['pre', 'post']).default('pre'),
-      /** Panorama: the template, where NAT needs interfaces */
+      /** Panorama: the template or stack that a push brings along where a zone of a border is in it and missing on a firewall */
       template: Text.optional(),
       /** virtual system on the members of the device group */
       vsys: Text.optional(),

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { paloAltoConnector } from '../../functions/firewalls/panos/connector.ts';
 import { readConditions } from '../../functions/ledger/query.ts';
 import { parseAddress } from '../../functions/packets/address.ts';
-import { Border, Firewall, PanoramaManager } from '../../functions/settings.ts';
+import { Border, Firewall } from '../../functions/settings.ts';
+import { managerOf, secretOf } from '../panos-firewall/bench.ts';
 import { type PanosTwin, startPanosTwin } from '../twins/panos/start.ts';
 import { System } from './system.ts';
 import { rule } from './world.ts';
@@ -59,15 +60,7 @@ function counted(from: number) {
 
 test('a structural change is staged, committed and pushed once for each device group; a hundred members need no commit', async () => {
   const system = new System({ firewalls: ['frankfurt', 'paris'] });
-  const manager = PanoramaManager.parse({
-    vendor: 'panorama',
-    addresses: [twin.host],
-    port: twin.port,
-    tls: { ca: twin.ca },
-    secret: 'pan',
-    callsPerMinute: 100_000,
-    coalesce: '1ms',
-  });
+  const manager = managerOf(twin);
   const firewall = (prefix: string, deviceGroup: string, members: string[], filter: object) =>
     Firewall.parse({ manager: 'm', mode: 'sync', prefix, placement: { deviceGroup, members, filter } });
   const border = (name: string) => Border.parse({ firewall: name, hostEndpoint: name, zones: { inside: ['trust'], outside: ['untrust'] } });
@@ -82,13 +75,7 @@ test('a structural change is staged, committed and pushed once for each device g
   };
   system.nowMs = Date.now() + 3_600_000;
   system.onTime = (ms) => twin.advance(ms);
-  const connector = paloAltoConnector(
-    'panorama',
-    'm',
-    manager,
-    async () => JSON.stringify({ user: twin.user, apiKey: twin.apiKey }),
-    5_000,
-  );
+  const connector = paloAltoConnector('panorama', 'm', manager, async () => secretOf(twin), 5_000);
   const engine = system.process({ connector });
   const both = (id: string, to: string) => ['frankfurt', 'paris'].map((name) => rule('pay', `${id}${name}`, 'web', to, { border: name }));
   const hosts = ['frankfurt', 'paris'];

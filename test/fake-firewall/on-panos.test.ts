@@ -4,7 +4,8 @@ import { paloAltoConnector } from '../../functions/firewalls/panos/connector.ts'
 import { readConditions } from '../../functions/ledger/query.ts';
 import { parseAddress } from '../../functions/packets/address.ts';
 import type { Packet } from '../../functions/packets/packet.ts';
-import { Border, Firewall, PanosManager } from '../../functions/settings.ts';
+import { Border, Firewall } from '../../functions/settings.ts';
+import { managerOf, secretOf } from '../panos-firewall/bench.ts';
 import { type PanosTwin, startPanosTwin } from '../twins/panos/start.ts';
 import { System } from './system.ts';
 import { rule } from './world.ts';
@@ -31,21 +32,13 @@ afterAll(() => twin.close());
 
 test('a translated pod is let through once NAT knows it, others at once; a lock is waited for and named', async () => {
   const system = new System();
-  const manager = PanosManager.parse({
-    vendor: 'panos',
-    addresses: [twin.host],
-    port: twin.port,
-    tls: { ca: twin.ca },
-    secret: 'pan',
-    callsPerMinute: 100_000,
-    coalesce: '1ms',
-  });
+  const manager = managerOf(twin);
   const edge = Firewall.parse({ manager: 'm', mode: 'sync', placement: { filter: { where: 'before', rule: 'DENY-ALL' } } });
   const border = Border.parse({ firewall: 'edge', hostEndpoint: 'edge', zones: { inside: ['trust'], outside: ['untrust'] } });
   system.settings = { ...system.settings, managers: { m: manager }, firewalls: { edge }, borders: { edge: border } };
   system.nowMs = Date.now() + 3_600_000;
   system.onTime = (ms) => twin.advance(ms);
-  const connector = paloAltoConnector('panos', 'm', manager, async () => JSON.stringify({ user: twin.user, apiKey: twin.apiKey }), 5_000);
+  const connector = paloAltoConnector('panos', 'm', manager, async () => secretOf(twin), 5_000);
   const wrong: string[] = [];
   const fate = (source: string, destination: string) => twin.decide(packet(source, destination), { from: 'trust', to: 'untrust' });
   twin.server.onRequest = () => {

@@ -2,6 +2,7 @@
 import { expect } from '@jest/globals';
 import type { Connector, Desired, DomainState, ExecuteContext, Outcome, Plan, Step } from '../../functions/firewalls/contract.ts';
 import { paloAltoConnector } from '../../functions/firewalls/panos/connector.ts';
+import type { PaloAltoManager } from '../../functions/firewalls/panos/device.ts';
 import { parseAddress } from '../../functions/packets/address.ts';
 import type { Packet } from '../../functions/packets/packet.ts';
 import type { FilterRule, Member, MemberSource, Rulebook } from '../../functions/rulebook/types.ts';
@@ -51,25 +52,24 @@ export function packet(source: string, destination: string, port = 443, protocol
   };
 }
 
+/** The settings of a manager that is this twin. */
+export function managerOf({ kind, host, port, ca }: PanosTwin): PaloAltoManager {
+  const manager = { vendor: kind, addresses: [host], port, tls: { ca }, secret: 'pan', callsPerMinute: 100_000, coalesce: '1ms' };
+  return kind === 'panos' ? PanosManager.parse(manager) : PanoramaManager.parse(manager);
+}
+
+export const secretOf = ({ user, apiKey }: PanosTwin): string => JSON.stringify({ user, apiKey });
+
 export class Bench {
   readonly twin: PanosTwin;
   readonly connector: Connector;
   secret: string;
-  constructor(twin: PanosTwin, secret = JSON.stringify({ user: twin.user, apiKey: twin.apiKey }), timeoutMs = 1_500) {
+  constructor(twin: PanosTwin, secret = secretOf(twin), timeoutMs = 1_500) {
     this.twin = twin;
     this.secret = secret;
-    const manager = {
-      vendor: twin.kind,
-      addresses: [twin.host],
-      port: twin.port,
-      tls: { ca: twin.ca },
-      secret: 'pan',
-      callsPerMinute: 100_000,
-    };
-    const parsed = twin.kind === 'panos' ? PanosManager.parse(manager) : PanoramaManager.parse(manager);
     // both members of a pair are this machine, so they differ by their ports
     const pair = [`${twin.host}:${twin.port}`, ...(twin.peer ? [`${twin.peer.host}:${twin.peer.port}`] : [])];
-    this.connector = paloAltoConnector(twin.kind, 'pan', { ...parsed, addresses: pair }, async () => this.secret, timeoutMs);
+    this.connector = paloAltoConnector(twin.kind, 'pan', { ...managerOf(twin), addresses: pair }, async () => this.secret, timeoutMs);
   }
 
   read(desired: Desired, what: 'pending' | 'running' = 'pending', members: 'none' | 'digest' | 'all' = 'none'): Promise<DomainState> {
