@@ -26,6 +26,8 @@ export class Structure {
   readonly #bounds = new Map<string, AddressSet>();
   readonly #sides = new WeakMap<Side, Partial<Record<Family, AddressSet>>>();
   readonly #services = new WeakMap<object, Node>();
+  /** of lists as they stand in sides: read once, asked in every comparison */
+  readonly #prefixes = new WeakMap<readonly string[], Partial<Record<Family, AddressSet>>>();
 
   constructor(sets: ReadonlyMap<SetId, SetDefinition>) {
     this.#sets = sets;
@@ -72,15 +74,15 @@ export class Structure {
   #coversSide(a: Side, b: Side, family: Family): boolean {
     const bound = this.bound(b, family);
     if (!a.exclude.sets.every((set) => b.exclude.sets.includes(set) || !meets(this.#setBound(set, family), bound))) return false;
-    if (meets(prefixSet(family, a.exclude.prefixes), bound)) return false;
+    if (meets(this.#prefixSet(family, a.exclude.prefixes), bound)) return false;
     if (a.include === 'any') return true;
-    const prefixes = prefixSet(family, a.include.prefixes);
+    const prefixes = this.#prefixSet(family, a.include.prefixes);
     if (covers(prefixes, bound)) return true;
     if (b.include === 'any') return false;
     const { sets } = a.include;
     return (
       b.include.sets.every((set) => sets.includes(set) || covers(prefixes, this.#setBound(set, family))) &&
-      covers(prefixes, prefixSet(family, b.include.prefixes))
+      covers(prefixes, this.#prefixSet(family, b.include.prefixes))
     );
   }
 
@@ -98,10 +100,17 @@ export class Structure {
   #sideBound(side: Side, family: Family): AddressSet {
     let bound = EVERY_ADDRESS[family];
     if (side.include !== 'any') {
-      bound = prefixSet(family, side.include.prefixes);
+      bound = this.#prefixSet(family, side.include.prefixes);
       for (const set of side.include.sets) bound = unionOf(bound, this.#setBound(set, family));
     }
-    return setMinus(bound, prefixSet(family, side.exclude.prefixes));
+    return setMinus(bound, this.#prefixSet(family, side.exclude.prefixes));
+  }
+
+  #prefixSet(family: Family, prefixes: readonly string[]): AddressSet {
+    const known = this.#prefixes.get(prefixes) ?? {};
+    this.#prefixes.set(prefixes, known);
+    known[family] ??= prefixSet(family, prefixes);
+    return known[family];
   }
 
   #setBound(set: SetId, family: Family): AddressSet {
