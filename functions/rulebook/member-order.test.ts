@@ -156,3 +156,34 @@ test('where every order breaks something, closing wins and it is said', () => {
   expect(ordered.gap).toContain('dropped');
   expect(ordered.phases).toHaveLength(2);
 });
+
+test('a flood is not looked through: what only closes goes first; where all means the same, what comes', () => {
+  const pods = Array.from({ length: 500 }, (_, at) => `10.0.${at >> 8}.${at & 255}/32`);
+  const move = (at: number) => change(`s${at}`, [pods[at] ?? ''], [pods[at + 1] ?? '']);
+  const allows = Array.from({ length: 300 }, (_, at) => rule(`r${at}`, { source: sets(`s${at}`) }));
+  const plain = orderMembers(
+    rulebook(...allows),
+    allows.map((_, at) => move(at)),
+  );
+  expect(plain.gap).toBeUndefined();
+  expect(plain.phases.map((phase) => phase.every(({ added, removed }) => added.size + removed.size === 1))).toEqual([true, true]);
+  expect(plain.phases[0]?.every(({ added }) => added.size === 1)).toBe(true);
+
+  const mixed = orderMembers(
+    rulebook(rule('shut', { action: 'deny', source: sets('s0') }), ...allows.slice(1)),
+    allows.map((_, at) => move(at)),
+  );
+  expect(mixed.gap).toContain('dropped');
+  const [closes, ...others] = mixed.phases;
+  expect(closes?.every(({ set, added, removed }) => (set === 's0' ? added.size === 1 : removed.size === 1))).toBe(true);
+  expect(others.flat().every(({ set, added, removed }) => (set === 's0' ? removed.size === 1 : added.size === 1))).toBe(true);
+});
+
+test('an order of very many calls is not worth it', () => {
+  const list = Array.from({ length: 150 }, (_, at) => rule(`r${at}`, { action: at % 2 === 0 ? 'deny' : 'allow', source: sets(`s${at}`) }));
+  const ordered = orderMembers(
+    rulebook(...list),
+    list.map((_, at) => change(`s${at}`, [X])),
+  );
+  expect(told(ordered).map((phase) => phase.every((text) => Number(/\d+/.exec(text)?.[0]) % 2 === 0))).toEqual([true, false]);
+});

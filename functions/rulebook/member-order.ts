@@ -26,12 +26,12 @@ export interface OrderedMembers {
   readonly gap?: string;
 }
 
-/** Members that come into, or go from, the same sets: they are moved alike. */
 interface Move {
   readonly set: SetId;
   readonly comes: boolean;
   readonly members: ReadonlySet<Member>;
   readonly end: Side;
+  /** Members that come into, and go from, the same sets: they move alike. */
   readonly group: number;
 }
 
@@ -51,25 +51,40 @@ interface Edge {
   readonly opens: boolean;
 }
 
-/** Pairs of rules looked at for two moves. Beyond it only the first and last of each kind count, and they are taken to meet. */
-const MOST_PAIRS = 20_000;
+/** Beyond these no exact order is looked for: it would cost seconds, or many calls. Moves; pairs of rules looked at; phases. */
+const MOST_MOVES = 200;
+const MOST_PAIRS = 1_000_000;
+const MOST_PHASES = 8;
+
+const GAP = 'members that move between rules which cannot change together are dropped between two calls';
 
 export function orderMembers(rulebook: Rulebook, changes: readonly SetChange[]): OrderedMembers {
   const moving = changes.filter(({ added, removed }) => added.size + removed.size > 0);
   const [only] = moving;
   if (!only) return { phases: [] };
   if (moving.length === 1 && (only.added.size === 0 || only.removed.size === 0)) return { phases: [[only]] };
-  const moves = movesOf(moving);
+  const mentions = mentionsOf(rulebook.rules, new Set(moving.map(({ set }) => set)));
+  return exactly(rulebook, moving, mentions) ?? roughly(moving, mentions);
+}
+
+type Mentions = ReadonlyMap<SetId, readonly Mention[]>;
+
+/** Undefined: too many. */
+function exactly(rulebook: Rulebook, changes: readonly SetChange[], mentions: Mentions): OrderedMembers | undefined {
+  const moves = movesOf(changes);
+  const edges = moves.length <= MOST_MOVES ? edgesBetween(rulebook, moves, mentions, changes) : undefined;
+  if (!edges) return undefined;
   const left = new Set(moves);
-  const mentions = mentionsOf(rulebook.rules, new Set(moves.map(({ set }) => set)));
-  const changeOf = new Map(moving.map((change) => [change.set, change]));
-  const edges = edgesBetween(rulebook, moves, mentions, changeOf);
   const openings = (move: Move) => (mentions.get(move.set) ?? []).filter((mention) => opens(move, mention)).length;
   const phases: SetChange[][] = [];
   let gap = false;
   while (left.size > 0) {
+    if (phases.length === MOST_PHASES) return undefined;
     const open = edges.filter(({ from, to }) => left.has(from) && left.has(to));
-    const free = (of: readonly Edge[]) => [...left].filter((move) => !of.some(({ to }) => to === move));
+    const free = (of: readonly Edge[]) => {
+      const waiting = new Set(of.map(({ to }) => to));
+      return [...left].filter((move) => !waiting.has(move));
+    };
     let ready = free(open);
     if (ready.length === 0) {
       gap = true;
@@ -80,7 +95,29 @@ export function orderMembers(rulebook: Rulebook, changes: readonly SetChange[]):
     for (const move of ready) left.delete(move);
     phases.push(togetherAgain(ready));
   }
-  return gap ? { phases, gap: 'members that move between rules which cannot change together are dropped between two calls' } : { phases };
+  return gap ? { phases, gap: GAP } : { phases };
+}
+
+/** What only closes goes first. Where all rules that are touched mean the same, what comes goes first, and nothing closes in between. */
+function roughly(changes: readonly SetChange[], mentions: Mentions): OrderedMembers {
+  const all = [...mentions.values()].flat();
+  const isOne = new Set(all.map(({ rule, part, excluded }) => `${meaningOf(rule)} ${part} ${excluded}`)).size === 1;
+  const rank = (set: SetId, comes: boolean): number => {
+    const closes = !isOne && !(mentions.get(set) ?? []).some((mention) => opens({ comes }, mention));
+    return closes ? 0 : comes ? 1 : 2;
+  };
+  const none: ReadonlySet<Member> = new Set();
+  const phases = [0, 1, 2].map((phase) =>
+    changes
+      .map(({ set, added, removed }) => ({
+        set,
+        added: rank(set, true) === phase ? added : none,
+        removed: rank(set, false) === phase ? removed : none,
+      }))
+      .filter(({ added, removed }) => added.size + removed.size > 0),
+  );
+  const some = phases.filter((phase) => phase.length > 0);
+  return isOne || some.length === 1 ? { phases: some } : { phases: some, gap: GAP };
 }
 
 function movesOf(changes: readonly SetChange[]): Move[] {
@@ -116,6 +153,11 @@ function prefixOf(member: Member): string[] {
   return parsePrefix(prefix) ? [prefix] : [];
 }
 
+const isHosts = ({ members }: Move): boolean => {
+  for (const member of members) if (!/(\/32|\/128)$/.test(member)) return false;
+  return true;
+};
+
 function togetherAgain(moves: readonly Move[]): SetChange[] {
   const out = new Map<SetId, { set: SetId; added: Set<Member>; removed: Set<Member> }>();
   for (const { set, comes, members } of moves) {
@@ -127,34 +169,38 @@ function togetherAgain(moves: readonly Move[]): SetChange[] {
 }
 
 /** Whether it lets an allow begin, or a deny end. */
-const opens = ({ comes }: Move, { excluded, rule }: Mention): boolean => (comes !== excluded) === (rule.action === 'allow');
+const opens = ({ comes }: Pick<Move, 'comes'>, { excluded, rule }: Mention): boolean => (comes !== excluded) === (rule.action === 'allow');
 
-function edgesBetween(
-  rulebook: Rulebook,
-  moves: readonly Move[],
-  mentions: ReadonlyMap<SetId, readonly Mention[]>,
-  changes: ReadonlyMap<SetId, SetChange>,
-): Edge[] {
+/** Undefined: too many pairs of rules. */
+function edgesBetween(rulebook: Rulebook, moves: readonly Move[], mentions: Mentions, changes: readonly SetChange[]): Edge[] | undefined {
   const structure = new Structure(rulebook.sets);
+  const changeOf = new Map(changes.map((change) => [change.set, change]));
   const edges: Edge[] = [];
-  moves.forEach((a, at) => {
+  const ends = new Map([...mentions].map(([set, list]) => [set, new Set(list.map(({ part }) => part.startsWith('source')))]));
+  /** Other hosts on the same end are other packets. */
+  const areApart = (a: Move, b: Move) => {
+    const both = [...(ends.get(a.set) ?? []), ...(ends.get(b.set) ?? [])];
+    return a.group !== b.group && new Set(both).size < 2 && isHosts(a) && isHosts(b);
+  };
+  let pairs = 0;
+  for (const [at, a] of moves.entries())
     for (const b of moves.slice(at + 1)) {
-      let [as, bs] = [mentions.get(a.set) ?? [], mentions.get(b.set) ?? []];
-      const areMany = as.length * bs.length > MOST_PAIRS;
-      if (areMany) [as, bs] = [firstsAndLasts(as), firstsAndLasts(bs)];
+      if (areApart(a, b)) continue;
+      const [as, bs] = [mentions.get(a.set) ?? [], mentions.get(b.set) ?? []];
+      pairs += as.length * bs.length;
+      if (pairs > MOST_PAIRS) return undefined;
       const known = new Set<string>();
       for (const one of as)
         for (const other of bs) {
           const edge = edgeOf(a, one, b, other);
           const key = edge && `${edge.from === a} ${edge.opens}`;
           if (!edge || !key || known.has(key)) continue;
-          if (one.rule !== other.rule && !(switches(a, one, changes) && switches(b, other, changes))) continue;
-          if (!areMany && !structure.mayMeet(reaches(one, a), reaches(other, b))) continue;
+          if (one.rule !== other.rule && !(switches(a, one, changeOf) && switches(b, other, changeOf))) continue;
+          if (!structure.mayMeet(reaches(one, a), reaches(other, b))) continue;
           known.add(key);
           edges.push(edge);
         }
     }
-  });
   return edges;
 }
 
@@ -181,11 +227,6 @@ function mentionsOf(rules: readonly FilterRule[], sets: ReadonlySet<SetId>): Map
     }
   });
   return out;
-}
-
-function firstsAndLasts(mentions: readonly Mention[]): Mention[] {
-  const kinds = Map.groupBy(mentions, ({ rule, part, excluded }) => `${part} ${excluded} ${meaningOf(rule)}`);
-  return [...kinds.values()].flatMap((list) => [...new Set([list[0] as Mention, list.at(-1) as Mention])]);
 }
 
 /** False where these members surely match the rule neither before (where they go) nor after (where they come), so that it decides none of their packets. */
