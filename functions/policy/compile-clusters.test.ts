@@ -113,6 +113,14 @@ test('a pass that makes too many rules names its rule', () => {
   ]);
 });
 
+test('what a refused policy denies counts too, but falls no further', () => {
+  const denies = [1, 2, 3].map((last): felix.IRule => ({ action: 'deny', dstNet: [`203.0.113.${last}/32`] }));
+  const bad = policyOf('bad', { outbound: [...denies, { action: 'reject' }] });
+  const { absent, rulebook } = compile([bad, policyOf('p', { outbound: to(1, 2) })], { pair: { maxRules: 4 } });
+  expect(names(absent.get('pay'))).toEqual(['bad', 'p']);
+  expect(rulebook.rules.filter(({ origin }) => origin.policy).map(({ action }) => action)).toEqual(['deny', 'deny', 'deny']);
+});
+
 test('limits that change are looked at again', () => {
   const pass = policyOf('pass', {
     outbound: [{ action: 'pass', srcNet: ['10.10.0.1/32'], dstNet: ['203.0.113.0/24'], protocol: { name: 'tcp' } }],
