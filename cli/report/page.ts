@@ -6,7 +6,7 @@ import type { ReportData } from './data.ts';
 const part = (name: string) => readFileSync(new URL(name, import.meta.url), 'utf8');
 
 export function pageOf(data: ReportData): string {
-  const scripts = [part('find.js'), part('walk.js')];
+  const scripts = ['find.js', 'graph.js', 'walk.js'].map(part);
   const style = part('page.css');
   const hash = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
   // No "</script>" and no "<!--" can come out of it.
