@@ -58,8 +58,10 @@ export class Firewalls {
     for (const one of entriesOf(group, 'devices')) {
       const serial = one.attributes.name ?? '';
       if (place.serials.length > 0 && !place.serials.includes(serial)) continue;
-      const status = at(one, 'shared-policy-status')?.text ?? at(one, 'vsys', 'entry', 'shared-policy-status')?.text ?? '';
-      out.set(serial, /^in sync$/i.test(status));
+      // a firewall of several vsys says it of each
+      const vsys = entriesOf(one, 'vsys').find((each) => each.attributes.name === place.vsys);
+      const status = at(one, 'shared-policy-status') ?? at(vsys, 'shared-policy-status');
+      out.set(serial, /^in sync$/i.test(status?.text ?? ''));
     }
     return out;
   }

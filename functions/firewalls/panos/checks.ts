@@ -50,6 +50,8 @@ export function checks(native: Native, desired: Desired, wanted: Wanted, reading
     }
   }
   const { firewalls = [], templateZones = [], absent = [] } = native.behind ?? {};
+  if (native.behind && firewalls.length + absent.length === 0)
+    complain('CEXT_PANOS_PLACE_MISSING', 'placement.deviceGroup', `the device group "${placement.deviceGroup}" has no firewall`);
   for (const serial of absent)
     complain(
       'CEXT_PANOS_PLACE_MISSING',

@@ -1,6 +1,7 @@
 /** A Panorama with two firewalls behind it, and a pair. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { bench, closeBench, desiredOf, fresh, LISTS, packet, RULES, twin } from '../../../test/panos-firewall/bench.ts';
+import { actionsOf } from '../../../test/twins/panos/actions.ts';
 
 afterAll(closeBench);
 
@@ -125,6 +126,22 @@ describe('a Panorama', () => {
     expect(plan.conditions.map((one) => one.message)).toEqual([
       'the device group "border" has no firewall with the serial 007051000000099',
     ]);
+  });
+
+  test('a device group without firewalls is a condition', async () => {
+    const plan = await bench.plan(desiredOf(RULES, LISTS, { placement: { deviceGroup: 'lab' } }));
+    expect(plan.conditions.map((one) => one.message)).toEqual(['the device group "lab" has no firewall']);
+  });
+
+  test('a firewall of several vsys is judged by the one of the settings', async () => {
+    await fresh({ kind: 'panorama' });
+    const firewall = twin.panorama?.firewalls.get('007051000000011');
+    const xpath = "/config/devices/entry[@name='localhost.localdomain']/vsys/entry[@name='vsys2']/tag/entry[@name='t']";
+    if (firewall) actionsOf(firewall).run('admin', { action: 'set', xpath, element: '' });
+    firewall?.configuration.publish(firewall.configuration.changes(undefined));
+    expect((await bench.read(desiredOf([], {}, settings), 'running')).firewalls.get('fw')?.evidence).toBe('installed');
+    const asked = twin.server.requests.map(({ parameters }) => parameters.cmd).filter((cmd) => cmd?.includes('pushed-shared-policy'));
+    expect(asked).toEqual([]);
   });
 
   test('no device group is a condition', async () => {

@@ -3,7 +3,7 @@
 import type { Parameters } from './actions.ts';
 import { type Answer, failure, result, success } from './answer.ts';
 import type { Device, Pushed } from './device.ts';
-import { attach, child, type Element, element, entries, members, parseFragment, print, textOf } from './element.ts';
+import { attach, child, clone, type Element, element, entries, members, parseFragment, print, textOf } from './element.ts';
 import { enqueued } from './jobs.ts';
 import { groupNode, policyOf, serialsOfTemplate, templateConfiguration, templatesOf } from './push.ts';
 import { ancestors, device as deviceNode } from './scope.ts';
@@ -107,6 +107,7 @@ export class Panorama {
 
   #deviceElement(firewall: Device, ...more: Element[]): Element {
     const { serial, hostname, model, version } = firewall.options;
+    const names = entries(deviceNode(firewall.configuration.running), 'vsys').map((one) => one.attributes.name ?? '');
     const fields = {
       serial,
       connected: this.disconnected.has(serial) ? 'no' : 'yes',
@@ -114,11 +115,14 @@ export class Panorama {
       'ip-address': '192.0.2.2',
       model,
       'sw-version': version,
-      'multi-vsys': 'no',
+      'multi-vsys': names.length > 1 ? 'yes' : 'no',
       'operational-mode': 'normal',
     };
-    const vsys = element('vsys', [element('entry', [element('display-name', 'vsys1')], { name: 'vsys1' })]);
-    return element('entry', [...Object.entries(fields).map(([key, value]) => element(key, value)), vsys, ...more], { name: serial });
+    // a firewall of several vsys tells what is asked of each of them
+    const several = names.length > 1 ? more : [];
+    const vsys = names.map((one) => element('entry', [element('display-name', one), ...several.map(clone)], { name: one }));
+    const plain = Object.entries(fields).map(([key, value]) => element(key, value));
+    return element('entry', [...plain, element('vsys', vsys), ...(names.length > 1 ? [] : more)], { name: serial });
   }
 
   /** Another parent for a device group, at once in both configurations, as a job that is done. */
