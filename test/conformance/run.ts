@@ -51,7 +51,7 @@ export async function conform(target: Target, options: Options, say: (line: stri
     const tally = emptyTally();
     if (wants('transitions')) {
       say(`${target.name}: changes`);
-      await makeChanges(device, target, options, large, tally);
+      await makeChanges(device, target, options, large, tally, say);
       for (const line of figures(tally)) say(`  ${line}`);
       if (tally.wrong.length > 0) broken.push(`${tally.wrong.length} packets wrong: ${tally.wrong[0]}`);
       if (tally.opened > 0) broken.push(`${tally.opened} packets were opened`);
@@ -75,10 +75,21 @@ export async function conform(target: Target, options: Options, say: (line: stri
 }
 
 /** Drawn changes, half of them with a process that dies at one of the calls; recorded ones; and some where it dies at every call. */
-async function makeChanges(device: Device, target: Target, options: Options, large: DrawnChange, tally: Tally): Promise<void> {
+async function makeChanges(
+  device: Device,
+  target: Target,
+  options: Options,
+  large: DrawnChange,
+  tally: Tally,
+  say: (line: string) => void,
+): Promise<void> {
   const { changes, seed, kills, recorded } = options;
   const deaths = new Random(seed + 1);
-  await walk(device, drawnChanges(target.capabilities, seed, changes), tally, { deaths });
+  const said = () => {
+    const made = tally.changes + tally.memberChanges;
+    if (made > 0 && made % 100 === 0) say(`  ${made} changes, ${tally.wrong.length} packets wrong so far`);
+  };
+  await walk(device, drawnChanges(target.capabilities, seed, changes), tally, { deaths, said });
   for (const scenario of recorded) await walk(device, recordedChanges(target.capabilities, scenario), tally, { deaths });
   if (kills > 0) await killEverywhere(device, large, tally);
   let left = kills - 1;
