@@ -173,6 +173,13 @@ test('User-ID: a payload inside <type>, users, groups and their tags; addresses 
     '<entry user="ann"><tag><member>y</member></tag></entry>',
   );
   await ask.userId(register('10.0.0.7', 'a'), { vsys: 'vsys2' });
+  await ask.config('set', `${VSYS}/address-group/entry[@name='d']`, { element: "<dynamic><filter>'a' and 'b'</filter></dynamic>" });
+  await job(await ask.commit('<commit/>'));
+  await ask.userId(register('10.0.0.8', 'a', 'b'));
+  await ask.userId(register('10.0.0.9', 'a'));
+  expect(await ask.op('<show><object><dynamic-address-group><all/></dynamic-address-group></object></show>')).toContain(
+    '<group-name>d</group-name><filter>\'a\' and \'b\'</filter><member-list><entry name="10.0.0.8" type="registered-ip"/></member-list>',
+  );
   const registered = (vsys: string) => ask.op('<show><object><registered-ip><all/></registered-ip></object></show>', { vsys });
   expect(await registered('vsys2')).toContain('10.0.0.7');
   expect(await registered('vsys1')).not.toContain('10.0.0.7');

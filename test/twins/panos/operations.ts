@@ -43,7 +43,10 @@ const COMMANDS: readonly (readonly [string, (asked: Asked) => Answer])[] = [
   ['show object registered-ip', ({ device, at, parameters }) => registeredIps(device, at, parameters.vsys ?? 'vsys1')],
   ['show object registered-address', ({ device, at, parameters }) => registeredIps(device, at, parameters.vsys ?? 'vsys1')],
   ['show object registered-user', ({ device, at }) => registeredUsers(device, at)],
-  ['show object dynamic-address-group', ({ device, at }) => dynamicGroups(device, textOf(at, 'name'))],
+  [
+    'show object dynamic-address-group',
+    ({ device, at, parameters }) => dynamicGroups(device, parameters.vsys ?? 'vsys1', textOf(at, 'name')),
+  ],
   ['show user ip-user-mapping', ({ device, at }) => userMappings(device, textOf(at, 'ip'))],
   ['show user ip-user-mapping-mp', ({ device, at }) => userMappings(device, textOf(at, 'ip'))],
   ['show user group', ({ device, at }) => userGroups(device, at)],

@@ -4,6 +4,7 @@ import { type Answer, failure, result, success } from './answer.ts';
 import type { Device } from './device.ts';
 import { child, type Element, element, entries, entry, members, textOf } from './element.ts';
 import { PacketPath } from './packets.ts';
+import { filterMatches, parseFilter } from './tag-filter.ts';
 
 export function registeredIps(device: Device, command: Element, vsys: string): Answer {
   const tag = entries(command, 'tag')[0]?.attributes.name;
@@ -27,20 +28,25 @@ export function registeredIps(device: Device, command: Element, vsys: string): A
   return result([...page, element('count', String(page.length))]);
 }
 
-export function dynamicGroups(device: Device, _name: string | undefined): Answer {
-  const groups = entries(device.vsysNode('vsys1'), 'address-group').filter((one) => child(one, 'dynamic'));
-  return result([
-    element(
-      'dyn-addr-grp',
-      groups.map((one) =>
-        element('entry', [
-          element('vsys', 'vsys1'),
-          element('group-name', one.attributes.name ?? ''),
-          element('filter', textOf(one, 'dynamic', 'filter') ?? ''),
-        ]),
-      ),
-    ),
-  ]);
+/** Dynamic groups with the registered addresses that are in them now. */
+export function dynamicGroups(device: Device, vsys: string, name: string | undefined): Answer {
+  const groups = entries(device.vsysNode(vsys), 'address-group').filter(
+    (one) => child(one, 'dynamic') && (name === undefined || one.attributes.name === name),
+  );
+  const all = device.registeredIn(vsys).list({});
+  const lines = groups.map((one) => {
+    const text = textOf(one, 'dynamic', 'filter') ?? '';
+    const filter = parseFilter(text);
+    const inside = all.filter(({ tags }) => filter && filterMatches(filter, (tag) => tags.includes(tag)));
+    const members = inside.map(({ address }) => element('entry', [], { name: address, type: 'registered-ip' }));
+    return element('entry', [
+      element('vsys', vsys),
+      element('group-name', one.attributes.name ?? ''),
+      element('filter', text),
+      element('member-list', members),
+    ]);
+  });
+  return result([element('dyn-addr-grp', lines)]);
 }
 
 /** One line an address: which user is there, as login and logout told. */
