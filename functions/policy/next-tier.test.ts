@@ -156,6 +156,11 @@ test.each<[string, () => readonly TierRules[], readonly string[]]>([
     () => [tierOf('a', [allow(BIG), pass(), deny(FAR)]), tierOf('b', [allow(FAR)])],
     ['allow 10.0.0.0/8', 'allow 192.0.2.0/24', 'deny any'],
   ],
+  [
+    'a pass of everything takes the later tier as it is, also where its first rule decides all',
+    () => [tierOf('a', [pass(), deny(FAR)]), tierOf('b', [deny(), allow(SMALL), allow(MID)])],
+    ['deny any', 'allow 10.1.1.0/24', 'allow 10.1.0.0/16', 'deny any'],
+  ],
   // The later tier is one rule for such packets: it goes before the rest.
   [
     'crossed: one rule of the later tier',
@@ -227,6 +232,13 @@ test('a rule that nothing is taken from is the very same item, and pieces have i
   expect(crossed[0]?.seed).toBe(`${deep.seed}&${later.seed}`);
 });
 
+test('what a subtracted pass does not meet is the very same item too', () => {
+  const [by, untouched] = [pass(FAR), allow(BIG)];
+  const list = flatten([tierOf('a', [by, untouched, allow(ALL)], 'Pass'), tierOf('b', [allow('192.0.2.0/32'), allow('192.0.2.1/32')])]);
+  expect(list[0]).toBe(untouched);
+  expect(list[1]?.seed.endsWith(`-${by.seed}`)).toBe(true);
+});
+
 test('pieces of a rule that lie inside another piece of it are left out', () => {
   const passes = [MID, BIG, SMALL, FAR].map((net) => item('pass', matchOf([net], [net])));
   const drops = flatten([tierOf('a', passes)]);
@@ -270,6 +282,13 @@ test('a list that would become four times the rules of the pair is given up', ()
   const tiers = [tierOf('a', [...passes, ...rules], 'Pass')];
   const length = flatten(tiers).length;
   expect(length).toBeGreaterThan(4);
+  // Rules that only what is passed out of the last tier cuts.
+  const [cuts, out] = [
+    [deny(), deny(), deny(), deny(), deny()],
+    item('pass', matchOf([MID], [MID]), { policy: 'R', owner: 'R egress rule 1' }),
+  ];
+  expect(refusal([tierOf('a', [out, ...cuts])], { perRule: 100, total: 3 })?.policy).toBe('R');
+  expect(refusal([tierOf('a', [out, ...cuts])], { perRule: 100, total: 5 })).toBeUndefined();
   const limits = (total: number): Limits => ({ perRule: 100, total });
   expect(refusal(tiers, limits(Math.ceil(length / 4)))).toBeUndefined();
   expect(refusal(tiers, limits(1))).toMatchObject({
