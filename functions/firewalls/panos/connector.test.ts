@@ -102,6 +102,19 @@ test("IPv6 subnets of a set are the rules' to name: as members they are never se
   expect(twin.server.requests.length).toBe(count);
 });
 
+test('an address that the device takes no more tags of holds up none of the others', async () => {
+  await bench.apply(desiredOf(RULES, LISTS));
+  for (let at = 0; at < 32; at++) twin.device.registeredIn('vsys1').register('10.0.0.9', `quarantine-${at}`, 0, true);
+  const desired = desiredOf(RULES, { ...LISTS, web: ['10.0.0.2/32', '10.0.0.9/32'] });
+  const changes = [{ set: 'web', added: new Set(['10.0.0.2/32', '10.0.0.9/32']), removed: new Set(['10.0.0.1/32', 'fd00::1/128']) }];
+  const state = (await bench.read(desired)).firewalls.get('fw') as FirewallState;
+  const [step] = bench.connector.planMembers(state, desired, changes);
+  const refused = { kind: 'failed', why: { code: 'CEXT_PANOS_MEMBERS_REFUSED', message: expect.stringContaining('10.0.0.9') } };
+  expect(await bench.run(step as Step, desired)).toMatchObject(refused);
+  const fate = (from: string) => twin.decide(packet(from, '198.51.100.9'), { from: 'trust', to: 'untrust' }).action;
+  expect(['10.0.0.1', '10.0.0.2', '10.0.0.9'].map(fate)).toEqual(['deny', 'allow', 'deny']);
+});
+
 test('a changed rulebook: no packet that both allow is dropped after any call, none that both deny passes', async () => {
   const before = desiredOf(RULES, LISTS);
   await bench.apply(before);

@@ -10,7 +10,7 @@ import type { Book } from '../../rulebook/algebra.ts';
 import { evaluatorOf, matchesServices } from '../../rulebook/evaluate.ts';
 import { Structure } from '../../rulebook/overlap.ts';
 import { servicesOfNode } from '../../rulebook/services.ts';
-import type { FilterRule, MemberSource, Side } from '../../rulebook/types.ts';
+import type { FilterRule, MemberSource, SetId, Side } from '../../rulebook/types.ts';
 import type { BorderSettings } from '../../settings.ts';
 import type { Desired } from '../contract.ts';
 import { type ForeignRule, type ForeignSide, foreignRule, type Scope } from './foreign-match.ts';
@@ -22,7 +22,8 @@ import { entriesOf, type Xml } from './xml.ts';
 
 type Certainty = 'yes' | 'no' | 'maybe';
 
-const MOST_RULES = 200;
+const MOST_THEIRS = 200;
+const MOST_OURS = 1_000;
 const MOST_MEMBERS = 1_000;
 
 /** `shared`: the objects that all vsys share, asked for only where a rule names what the vsys does not have. */
@@ -47,7 +48,7 @@ export async function foreignShadows(
       others.map(({ attributes: { name = '' } }) => name),
     );
     // what nobody has committed yet decides nothing
-    const above = others.slice(0, Math.min(count ?? 0, MOST_RULES)).filter(({ attributes: { admin } }) => admin === undefined);
+    const above = others.slice(0, Math.min(count ?? 0, MOST_THEIRS)).filter(({ attributes: { admin } }) => admin === undefined);
     const rulesIn = (...scope: Scope) => above.flatMap((entry) => foreignRule(entry, scope) ?? []);
     let rules = rulesIn(root);
     if (rules.some(({ source, destination, isServiceUnsure }) => source.isUnsure || destination.isUnsure || isServiceUnsure))
@@ -61,7 +62,7 @@ function shadows(theirs: readonly ForeignRule[], table: RuleTable, desired: Desi
   if (theirs.length === 0) return [];
   const { rulebook, members, firewall } = desired;
   const known = rulebook.rules.filter((rule) => isKnown(rule, members));
-  const ours = known.filter((rule) => isAsked(rule, table)).slice(0, MOST_RULES);
+  const ours = known.filter((rule) => isAsked(rule, table)).slice(0, MOST_OURS);
   const look = new Look({ rulebook: { ...rulebook, rules: known }, members }, desired);
   return theirs.flatMap((rule, at) => {
     let unsure: Condition | undefined;
@@ -169,15 +170,23 @@ class Look {
     return known;
   }
 
-  /** From the first members of each set: a packet is wanted, not all of them. */
   #someOf({ include, exclude }: Side, family: Family): AddressSet {
     let out = include === 'any' ? EVERY_ADDRESS[family] : prefixSet(family, include.prefixes);
-    for (const set of include === 'any' ? [] : include.sets) {
+    for (const set of include === 'any' ? [] : include.sets) out = unionOf(out, this.#ofSet(set, family));
+    return minus(out, prefixSet(family, exclude.prefixes));
+  }
+
+  /** From the first members: a packet is wanted, not all of them. */
+  #ofSet(set: SetId, family: Family): AddressSet {
+    const key = `set ${set} ${family}`;
+    let known = this.#addresses.get(key);
+    if (!known) {
       const some: string[] = [];
       for (const member of this.#book.members.members(set)) if (some.push(member) >= MOST_MEMBERS) break;
-      out = unionOf(out, prefixSet(family, some));
+      known = prefixSet(family, some);
+      this.#addresses.set(key, known);
     }
-    return minus(out, prefixSet(family, exclude.prefixes));
+    return known;
   }
 }
 

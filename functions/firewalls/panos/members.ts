@@ -1,4 +1,5 @@
 /** The fast lane: registered addresses and their tags, no commit (reference B1.10). */
+import { CextError } from '../../errors.ts';
 import type { Family } from '../../packets/address.ts';
 import type { Member, SetId } from '../../rulebook/types.ts';
 import type { Answer, PanosDevice } from './device.ts';
@@ -155,7 +156,10 @@ export async function send(
   return lines.length < changes.length ? 1 : 0;
 }
 
-/** Registers before it unregisters, in messages of their own: an address that moves between sets is in both for a moment, never in none. */
+/**
+ * Registers before it unregisters, in messages of their own: an address that moves between sets is in both for a moment, never in none. An address that the
+ * device refuses (32 tags, no room) holds up none of the others; its refusal is thrown at the end.
+ */
 export async function applyChanges(
   device: PanosDevice,
   place: Place,
@@ -166,6 +170,7 @@ export async function applyChanges(
   deadlineMs: number,
 ): Promise<{ readonly wrote: number; readonly finished: boolean }> {
   let wrote = 0;
+  let refusal: CextError | undefined;
   for (const [kind, changes] of [
     ['register', added],
     ['unregister', removed],
@@ -176,9 +181,15 @@ export async function applyChanges(
       if (wrote > 0 && Date.now() >= deadlineMs) return { wrote, finished: false };
       let to = Math.min(from + CHUNK, sorted.length);
       while (to < sorted.length && sorted[to]?.member === sorted[to - 1]?.member) to++;
-      wrote += await send(device, place, prefix, target, kind, sorted.slice(from, to));
+      try {
+        wrote += await send(device, place, prefix, target, kind, sorted.slice(from, to));
+      } catch (error) {
+        if (!(error instanceof CextError) || error.code !== 'CEXT_PANOS_MEMBERS_REFUSED') throw error;
+        refusal ??= error;
+      }
       from = to;
     }
   }
+  if (refusal) throw refusal;
   return { wrote, finished: true };
 }

@@ -165,7 +165,7 @@ export function natGroupDiffers(reading: Reading, prefix: string, group: NatGrou
   return there.size !== wanted.length || wanted.some((one) => !there.has(one));
 }
 
-/** What stands in a group on the device. */
+/** What stands in a group on the device, as prefixes. */
 function standing(reading: Reading, prefix: string, name: string): readonly Member[] | undefined {
   return reading.groupMembers
     .get(name)
@@ -173,7 +173,7 @@ function standing(reading: Reading, prefix: string, name: string): readonly Memb
     .flatMap((one) => {
       const fields = reading.objects.get(keyOf('address', one))?.fields;
       const value = fields?.['ip-netmask'] ?? fields?.['ip-range'];
-      return typeof value === 'string' ? [value] : [];
+      return typeof value === 'string' ? prefixesOf(value) : [];
     });
 }
 
@@ -191,7 +191,7 @@ export function natLists(reading: Reading, desired: Desired): ReadonlyMap<SetId,
   const wrong = new Map<SetId, AddressSet>();
   for (const group of natGroupsOf(desired).values()) {
     const texts = isDifference(group.of) ? standing(reading, prefix, group.name) : undefined;
-    const odd = texts && ifKnown(() => oddOf(prefixSet(4, texts.flatMap(prefixesOf)), group.of, desired.members));
+    const odd = texts && ifKnown(() => oddOf(prefixSet(4, texts), group.of, desired.members));
     if (odd) for (const set of setsOfGroup(group)) wrong.set(set, unionOf(wrong.get(set) ?? NO_ADDRESS[4], odd));
   }
   for (const [set, odd] of wrong) {
@@ -199,7 +199,8 @@ export function natLists(reading: Reading, desired: Desired): ReadonlyMap<SetId,
     const wanted = new Set(desired.members.members(set));
     const isSettled = (member: Member) =>
       (!own || member.includes(':') || own.has(member)) && (odd.runs === 0 || !meets(prefixSet(4, [member]), odd));
-    const others = [...(own ?? []), ...textsOf(minus(odd, prefixSet(4, [...wanted])))].filter((member) => !wanted.has(member));
+    const beside = [...rangesOf(minus(odd, prefixSet(4, [...wanted])))].flatMap(rangeToPrefixes);
+    const others = [...(own ?? []), ...beside].filter((member) => !wanted.has(member));
     out.set(set, new Set([...[...wanted].filter(isSettled), ...others]));
   }
   return out;
