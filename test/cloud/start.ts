@@ -223,6 +223,7 @@ async function main(): Promise<void> {
     const firewalls = await openFirewalls(closing);
     for (const { title, about } of firewalls) tell('', `${title}: ${about}`);
     const file = writeShownEnvironment(folder, firewalls);
+    tell('', 'local AWS: synthesizing the stack, as `cdk deploy` would (some seconds; half a minute on a busy machine)');
     const settings = loadEnvironment(file);
     const reader = new Reader(settings);
     let shipped = 0;
