@@ -94,6 +94,8 @@ export class Firewalls {
 
   /** Zones of a template or stack as Panorama runs it. */
   async templateZones(template: string, vsys: string): Promise<string[]> {
+    // a name with quotes would be another path
+    if (/['"]/.test(template)) return [];
     const device = "/config/devices/entry[@name='localhost.localdomain']";
     for (const table of ['template', 'template-stack']) {
       const xpath = `${device}/${table}/entry[@name='${template}']/config/devices/entry[@name='localhost.localdomain']/vsys/entry[@name='${vsys}']/zone`;
