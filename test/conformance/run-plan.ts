@@ -39,8 +39,12 @@ export async function readOne(
   what: 'pending' | 'running' = 'running',
   members: 'none' | 'digest' | 'all' = 'all',
 ): Promise<FirewallState> {
-  const state = (await read(connector, desired, what, members)).firewalls.get(desired.firewall);
-  if (!state) throw new Error(`read answered without the firewall ${desired.firewall}`);
+  return firewallOf(await read(connector, desired, what, members), desired);
+}
+
+function firewallOf({ firewalls }: DomainState, { firewall }: Desired): FirewallState {
+  const state = firewalls.get(firewall);
+  if (!state) throw new Error(`read answered without the firewall ${firewall}`);
   return state;
 }
 
@@ -87,44 +91,44 @@ export interface RoundOptions {
   readonly planned?: (steps: readonly Step[]) => void;
 }
 
-/** Members of the sets that stand; then the structure has nothing to fill but new sets. */
-async function membersRound(device: Device, connector: Connector, desired: Desired, { hurry, planned }: RoundOptions): Promise<Ending> {
-  const state = await readOne(connector, desired, 'pending', 'all');
-  const steps = connector.planMembers(state, desired, memberChanges(state, desired));
-  planned?.(steps);
-  for (const step of steps) {
-    const outcome = await runStep(device, connector, step, desired, hurry);
-    if (outcome.kind !== 'done') return outcome as Ending;
-  }
-  return { kind: 'done', steps: steps.length };
-}
-
-/** One round. Only errors of the product are endings; anything else is a bug and is thrown. */
+/**
+ * One round: members of the sets that stand, then the structure, which has nothing to fill but new sets. Only errors of the product are endings; anything
+ * else is a bug and is thrown.
+ */
 export async function round(device: Device, connector: Connector, desired: Desired, options: RoundOptions = {}): Promise<Ending> {
-  try {
-    const members = await membersRound(device, connector, desired, options);
-    if (members.kind !== 'done') return members;
-    const plan = await planOf(connector, desired);
-    const errors = plan.conditions.filter(({ severity }) => severity === 'error');
-    if (errors.length > 0) return { kind: 'condition', codes: errors.map(({ code }) => code) };
-    options.planned?.(plan.steps);
-    for (const step of plan.steps) {
-      const outcome = await runStep(device, connector, step, desired, options.hurry);
+  const { hurry, planned } = options;
+  const carryOut = async (steps: readonly Step[]): Promise<Ending> => {
+    planned?.(steps);
+    for (const step of steps) {
+      const outcome = await runStep(device, connector, step, desired, hurry);
       if (outcome.kind !== 'done') return outcome as Ending;
     }
-    return { kind: 'done', steps: members.steps + plan.steps.length };
+    return { kind: 'done', steps: steps.length };
+  };
+  try {
+    const state = await read(connector, desired, 'pending', 'all');
+    const found = firewallOf(state, desired);
+    const members = await carryOut(connector.planMembers(found, desired, memberChanges(found, desired)));
+    if (members.kind !== 'done') return members;
+    const plan = members.steps === 0 ? connector.plan(state, new Map([[desired.firewall, desired]])) : await planOf(connector, desired);
+    const errors = plan.conditions.filter(({ severity }) => severity === 'error');
+    if (errors.length > 0) return { kind: 'condition', codes: errors.map(({ code }) => code) };
+    const structure = await carryOut(plan.steps);
+    return structure.kind === 'done' ? { kind: 'done', steps: members.steps + structure.steps } : structure;
   } catch (error) {
     if (error instanceof CextError) return { kind: 'refused', code: error.code, message: error.message };
     throw error;
   }
 }
 
-/** Rounds until nothing is left to do. @throws Error where that does not come, or planning refuses. */
-export async function settle(device: Device, connector: Connector, desired: Desired, rounds = 4): Promise<void> {
+/** Rounds until nothing is left to do. Returns how many steps that took. @throws Error where it does not come, or planning refuses. */
+export async function settle(device: Device, connector: Connector, desired: Desired, rounds = 4): Promise<number> {
   let ending: Ending | undefined;
+  let steps = 0;
   for (let at = 0; at < rounds; at++) {
     ending = await round(device, connector, desired);
-    if (ending.kind === 'done' && ending.steps === 0) return;
+    if (ending.kind === 'done' && ending.steps === 0) return steps;
+    if (ending.kind === 'done') steps += ending.steps;
     if (ending.kind === 'condition') break;
   }
   throw new Error(`nothing settles: ${JSON.stringify(ending)}`);
