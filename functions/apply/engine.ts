@@ -4,13 +4,14 @@
  *            ┌────────────────────────── one run ──────────────────────────────────────────────────────────┐
  *   wake ──► │ look: log ─► views ─► derived sets                                                          │
  *   audit    │   │                                                                                         │
- *   poll     │   ├─► members, per firewall (membership.ts, lease members#FIREWALL)                         │
- *   again    │   │     pending ─► budget ─► planMembers ─► write ahead ─► execute ─► positions             │
+ *   poll     │   ├─► members, per firewall (membership.ts, lease members#FIREWALL), clusters by turns      │
+ *   again    │   │     before a wanted structure only of clusters whose own rules stay, all after it       │
+ *            │   │     pending ─► budget ─► planMembers ─► write ahead ─► execute ─► positions             │
  *            │   │                                                                                         │
  *            │   └─► structure, whole domain (structure.ts, lease structure#MANAGER)                       │
- *            │         compile ─► guard ─► read ─► plan ─► store ─► execute ─► read back ─► prove ─► record │
+ *            │         compile ─► guard ─► read ─► plan ─► store ─► execute ─► read back ─► prove ─► record│
  *            │                                                                                             │
- *            │ look again: anything new since? one more round, else tell conditions and end                │
+ *            │ look again: anything new since? one more round, else end                                    │
  *            └─────────────────────────────────────────────────────────────────────────────────────────────┘
  *
  * - Nothing is lost: a lease is given back first and the log looked at after, so that a wake which found the lease taken is not needed.
@@ -94,9 +95,13 @@ export class Engine {
       let again: number | undefined = await this.#round(request, request.kinds.has('audit'));
       // Only now: what streams say of themselves is for people, and a flood of it may not stand before the members of another cluster.
       await this.#tellOfStreams(heads);
-      for (let rounds = 1; again === undefined && (await this.#hasMore()); rounds++) {
-        if (rounds >= MOST_ROUNDS || this.#parts.now() >= request.deadlineMs) again = this.#parts.now();
-        else again = await this.#round(request, this.#auditOwed);
+      // Also where this run has to come back: a wake that met a lane of ours has gone to sleep for minutes, relying on this look.
+      for (let rounds = 1; await this.#hasMore(); rounds++) {
+        if (rounds >= MOST_ROUNDS || this.#parts.now() >= request.deadlineMs) {
+          again = this.#parts.now();
+          break;
+        }
+        again = earliest(again, await this.#round(request, this.#auditOwed));
       }
       this.#measure(started);
       if (again !== undefined) await this.#comeBack(again);
@@ -140,7 +145,7 @@ export class Engine {
     const seen = new Map(warms.map((warm, at) => [warm.name, { state: lanes[at] }]));
     let back: number | undefined;
     const comeBack = (ms: number | undefined) => {
-      if (ms !== undefined) back = Math.min(back ?? ms, ms);
+      back = earliest(back, ms);
     };
     const lost = new Set<string>();
     let whole = audit;
@@ -273,6 +278,11 @@ export class Engine {
     await replaceConditions(table, owner, unique, now(), (events) => teller.conditions(events));
     this.#told.set(owner, hash);
   }
+}
+
+function earliest(...moments: readonly (number | undefined)[]): number | undefined {
+  const known = moments.filter((one) => one !== undefined);
+  return known.length === 0 ? undefined : Math.min(...known);
 }
 
 /** While a job of an open plan runs, the sets it filled stand on the device already and are followed. */

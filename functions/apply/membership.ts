@@ -1,3 +1,10 @@
+/**
+ * The lane of members, one firewall.
+ *
+ *   lease ─► doubt (what must be read) ─► budget ─► what may close or open now ─► translation ─► turns ─► write ahead ─► execute ─► positions, lease back
+ *
+ * In the everyday case, a warm process that knows exactly what the device lacks, nothing is read from the device.
+ */
 import type { MemberChange } from '../firewalls/contract.ts';
 import { acquireLease, readLeaseState } from '../ledger/lease.ts';
 import type { Rulebook, SetId } from '../rulebook/types.ts';

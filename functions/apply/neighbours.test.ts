@@ -85,6 +85,25 @@ test('a process that dies in the middle of the turns loses nothing', async () =>
   expect(system.device.sets.get('pods')?.size).toBe(2);
 });
 
+test('what came while a lane was ours is followed by the run that held it, also where it has to come back for something else', async () => {
+  const { system, engine } = shared();
+  await system.settle(engine);
+  system.device.foreign = [{ who: 'carol', what: 'uncommitted work' }];
+  system.world.say('loud', [loud, more], { storm: storm(10) });
+  let came = false;
+  const { read } = system.connector;
+  system.connector.read = async (request) => {
+    // In the middle of the round, after its members were followed.
+    if (!came) system.world.members('quiet', 'pods', { add: ['10.0.0.2/32'] });
+    came = true;
+    return read.call(system.connector, request);
+  };
+  await engine.run(system.request());
+  expect(system.holding()).toContain('CEXT_APPLY_BLOCKED');
+  expect(system.wakes.length).toBeGreaterThan(0);
+  expect(system.device.sets.get('pods')?.size).toBe(2);
+});
+
 test('what streams say of themselves is told after the members went, and is counted', async () => {
   const { system, done } = shared();
   const views = system.world.open();
