@@ -31,7 +31,7 @@ needs(
   'ip',
   'sshd',
   'tcpreplay',
-  'tcpdump',
+  'perl',
   'conntrack',
 )('a real firewall', () => {
   test('linux conforms', () => conforms(linux, { ...SHORT, changes: 4 }), 480_000);

@@ -8,6 +8,7 @@
  * One border and one synthesis serve a whole file of tests; `fresh()` gives each test a cloud that knows nothing and a box without our table.
  * The cloud is the embedded one, or with CEXTFIRE_CLOUD=http://HOST:PORT the emulator of AWS that answers there.
  */
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -38,7 +39,7 @@ const PATIENCE_MS = 90_000;
 /** The emulator under test; undefined: the embedded cloud. */
 export const EMULATOR = process.env.CEXTFIRE_CLOUD || undefined;
 
-export const NEEDS = ['namespaces', 'nft', 'ip', 'sshd', 'tcpreplay', 'tcpdump', 'conntrack'] as const;
+export const NEEDS = ['namespaces', 'nft', 'ip', 'sshd', 'tcpreplay', 'perl', 'conntrack'] as const;
 
 export class World {
   readonly judge: Judge;
@@ -55,7 +56,6 @@ export class World {
   readonly #change: (settings: DemoSettings) => void;
   readonly #shipperVariables: Readonly<Record<string, string>>;
   #cloud: Cloud | AnyCloud | undefined;
-  #deployments = 0;
   #secret: string;
   #felix: Felix | undefined;
   #played = 0;
@@ -306,8 +306,7 @@ export class World {
 
   /** Another stack for each test: an emulator forgets nothing by itself. */
   async #deploy(endpoint: string): Promise<AnyCloud> {
-    this.#deployments += 1;
-    const environment = `e2e-${process.pid}-${this.#deployments}`;
+    const environment = `e2e-${randomBytes(5).toString('hex')}`;
     const file = writeDemoEnvironment(this.#folder, this.judge.border, (settings) => {
       this.#change(settings);
       settings.environment = environment;

@@ -6,6 +6,7 @@ import type { ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Connector, Desired } from '../../functions/firewalls/contract.ts';
 import type { Packet } from '../../functions/packets/packet.ts';
 import type { Book } from '../../functions/rulebook/algebra.ts';
@@ -32,6 +33,8 @@ export interface JudgeOptions {
   readonly countNft?: string;
 }
 
+const EAR = fileURLToPath(new URL('ear.pl', import.meta.url));
+
 /** Frames sent in one go: well under what one CPU queues for an interface. */
 const VOLLEY = 400;
 
@@ -51,29 +54,12 @@ export class Judge {
     this.#program = program;
     this.#connector = connectTo(border);
     this.#folder = mkdtempSync(join(tmpdir(), 'cextfire-judge-'));
-    const listen = (place: 'pods' | 'outside', from: string) =>
-      new Ear(
-        border.start(place, [
-          program['tcpdump'] as string,
-          '-i',
-          'eth0',
-          '-U',
-          // Debian's gives up root otherwise, which nobody can who is root in a namespace of his own only.
-          '-Z',
-          'root',
-          '--immediate-mode',
-          '-B',
-          '16384',
-          '-w',
-          '-',
-          `ether src ${from}`,
-        ]),
-      );
+    const listen = (place: 'pods' | 'outside', from: string) => new Ear(border.start(place, [program.perl as string, EAR, from]));
     this.#ears = { egress: listen('outside', border.mac.outside), ingress: listen('pods', border.mac.inside) };
   }
 
   static async start(options: JudgeOptions = {}): Promise<Judge> {
-    const program = requirePrograms(['tcpreplay', 'tcpdump', 'conntrack'], (line) => process.stderr.write(`${line}\n`));
+    const program = requirePrograms(['tcpreplay', 'perl', 'conntrack'], (line) => process.stderr.write(`${line}\n`));
     const border = await startLinuxBorder({
       name: 'judge',
       podCidrs: options.podCidrs ?? POD_CIDRS,
@@ -225,9 +211,9 @@ class Ear {
       let said = '';
       process.stderr?.on('data', (data: Buffer) => {
         said += data.toString();
-        if (said.includes('listening on')) resolve();
+        if (said.includes('listening')) resolve();
       });
-      process.on('exit', () => reject(new Error(`tcpdump ended: ${said.trim()}`)));
+      process.on('exit', () => reject(new Error(`the ear ended: ${said.trim()}`)));
     });
     this.ready.catch(() => {});
     process.stdout?.on('data', (data: Buffer) => {

@@ -39,7 +39,7 @@ const PACKAGES: Readonly<Record<string, string>> = {
   unshare: 'util-linux',
   nsenter: 'util-linux',
   tcpreplay: 'tcpreplay',
-  tcpdump: 'tcpdump',
+  perl: 'perl-base',
   conntrack: 'conntrack',
 };
 

@@ -39,7 +39,7 @@ needs(
   'ip',
   'sshd',
   'tcpreplay',
-  'tcpdump',
+  'perl',
   'conntrack',
 )('a real nftables and the evaluator', () => {
   let judge: Judge;
