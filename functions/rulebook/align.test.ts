@@ -18,6 +18,21 @@ test('partners have equal keys, keep their order, and nobody has two', () => {
   );
 });
 
+test('of rules without a double, as many as can be have a partner', () => {
+  const unique = fc.uniqueArray(fc.nat(9), { maxLength: 8 });
+  fc.assert(
+    fc.property(unique, unique, (before, after) => {
+      const longest = (i: number, j: number): number =>
+        i === before.length || j === after.length
+          ? 0
+          : before[i] === after[j]
+            ? 1 + longest(i + 1, j + 1)
+            : Math.max(longest(i + 1, j), longest(i, j + 1));
+      expect([...align(before, after).partner].filter((to) => to >= 0).length).toBe(longest(0, 0));
+    }),
+  );
+});
+
 test.each([
   [[1, 2, 3], [1, 2, 3], [], []],
   [[1, 2, 3], [1, 3], [1], []],
@@ -26,6 +41,12 @@ test.each([
   [[5, 1, 2, 3], [1, 2, 3, 5], [0], [3]],
   [[], [7, 7], [], [0, 1]],
   [[1, 1], [1], [1], []],
+  [
+    [9, 1, 2, 8],
+    [7, 1, 2, 6],
+    [0, 3],
+    [0, 3],
+  ],
 ])('%j and %j: alone are %j and %j', (before, after, alone, others) => {
   expect(align(before, after)).toMatchObject({ before: alone, after: others });
 });

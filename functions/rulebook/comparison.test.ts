@@ -17,6 +17,8 @@ test('the boxes of a rule hold exactly the packets that it matches, none twice',
       const comparison = new Comparison(algebra, book, book);
       const shape = algebra.shapes.of(rule);
       const evaluate = evaluatorOf(book);
+      for (const box of [...comparison.boxes(shape, 4, 0), ...comparison.boxes(shape, 6, 0)])
+        expect([box.source.runs > 0, box.destination.runs > 0, box.services !== 0]).toEqual([true, true, true]);
       for (const packet of PACKETS) {
         const held = comparison.boxes(shape, packet.family, 0).filter((box) => comparison.holds(box, packet));
         expect(held.length).toBe(evaluate(BORDER, 'forward', packet).kind === 'allow' ? 1 : 0);
@@ -77,6 +79,41 @@ test('a rule that covers a match ends the look, one that only meets it does not'
   // Of matches, one inside another that comes before it is left out.
   const destinations = comparison.matches(chain, 4).map(({ destination }) => destination.runs);
   expect(destinations).toEqual([1, 1, 1]);
+});
+
+test('sets of endpoints with other members are other rules, and the same members are the same', () => {
+  const [sample] = fc.sample(rules, { numRuns: 1, seed: 3 }) as [FilterRule];
+  for (const end of ['sourceEndpoints', 'destinationEndpoints'] as const)
+    for (const endpoints of [
+      { include: ['e'], exclude: [] },
+      { include: [], exclude: ['e'] },
+    ]) {
+      const none = { include: [], exclude: [] };
+      const rule: FilterRule = { ...sample, action: 'allow', sourceEndpoints: none, destinationEndpoints: none, [end]: endpoints };
+      const unaligned = (...members: string[]) => {
+        const [one, other] = [memberSource({ e: ['10.0.0.1,tcp:80'] }), memberSource({ e: members })];
+        return new Comparison(new Algebra(), bookOf([rule], one), bookOf([rule], other)).chains().length;
+      };
+      expect([unaligned('10.0.0.1,tcp:80'), unaligned('10.0.0.1,tcp:81')]).toEqual([0, 1]);
+    }
+});
+
+test('rules over sets that differ are the same where they amount to the same addresses', () => {
+  const [sample] = fc.sample(rules, { numRuns: 1, seed: 3 }) as [FilterRule];
+  const over = (set: string): FilterRule => ({
+    ...sample,
+    action: 'allow',
+    families: [4, 6],
+    source: { include: { sets: [set], prefixes: [] }, exclude: { sets: [], prefixes: [] } },
+    destination: { include: 'any', exclude: { sets: [], prefixes: [] } },
+  });
+  const before = memberSource({ a: ['10.0.0.1/32', 'fd00::1/128'], b: ['10.0.0.3/32'] });
+  const after = memberSource({ a: ['10.0.0.0/31', '10.0.0.1/32', 'fd00::1/128'], b: ['10.0.0.1/32', 'fd00::1/128'] });
+  const chains = (one: readonly FilterRule[], other: readonly FilterRule[]) =>
+    new Comparison(new Algebra(), bookOf(one, before), bookOf(other, after)).chains();
+  expect(chains([over('a')], [over('b')])).toEqual([]);
+  expect(chains([over('a')], [over('a')])).toMatchObject([{ alignment: { before: [0], after: [0] } }]);
+  expect(chains([over('a'), over('b')], [over('b'), over('a')])).toMatchObject([{ alignment: { before: [1], after: [1] } }]);
 });
 
 test('without digests only the very same source of members says the same', () => {
