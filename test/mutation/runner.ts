@@ -47,7 +47,7 @@ const bounded = {
 
 class RoomRunner implements TestRunner {
   readonly #files = new Map<string, Load>();
-  /** milliseconds without a mutant */
+  /** milliseconds of a test that passed */
   readonly #times = new Map<string, number>();
 
   capabilities() {
@@ -125,9 +125,11 @@ class RoomRunner implements TestRunner {
         .sort((a, b) => (this.#times.get(a.id) ?? 0) - (this.#times.get(b.id) ?? 0));
       context.activeMutant = activeMutant.id;
       for (const [at, { id, run }] of tests.entries()) {
-        const { message } = await failureOf(run);
+        const { message, timeSpentMs } = await failureOf(run);
         if (context.hitCount > context.hitLimit) return { status: 'timeout' as never, reason: 'the mutant goes round and round' };
-        if (message !== undefined) return { status: 'killed' as never, killedBy: [id], failureMessage: message, nrOfTests: at + 1 };
+        // A process that was started anew has not seen the first run.
+        if (message === undefined) this.#times.set(id, timeSpentMs);
+        else return { status: 'killed' as never, killedBy: [id], failureMessage: message, nrOfTests: at + 1 };
       }
       return { status: 'survived' as never, nrOfTests: tests.length };
     } catch (error) {
