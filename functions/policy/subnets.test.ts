@@ -5,8 +5,9 @@ import type { SetExpression } from '../rulebook/types.ts';
 import { ipv6Subnets, isIpv6Subnet } from './subnets.ts';
 
 const nets = setOf('nets', ['2001:db8::/32', '2001:db9::1/128', '10.0.0.0/8', '10.1.0.1/32']);
+const two = setOf('two', ['fd01::/16', 'fd00::/16', 'fd00::1/128']);
 const pods = setOf('pods', ['fd00::1/128', '10.10.0.1/32']);
-const find = (_: string, set: string) => [nets, pods].find(({ id }) => id === set);
+const find = (_: string, set: string) => [nets, two, pods].find(({ id }) => id === set);
 const felix = (set: string): SetExpression => ({ kind: 'felix', cluster: CLUSTER, set });
 const subnetsOf = (expression: SetExpression) => ipv6Subnets(new Map([['s', { ...addressSet('s'), expression }]]), find).get('s');
 
@@ -17,6 +18,7 @@ test('a subnet is what holds more than one IPv6 address', () => {
 
 test.each<[string, SetExpression, readonly string[] | undefined]>([
   ['a set of Felix', felix('nets'), ['2001:db8::/32']],
+  ['several, in order', felix('two'), ['fd00::/16', 'fd01::/16']],
   ['a set without one', felix('pods'), undefined],
   ['a set that is not known', felix('gone'), undefined],
   ['a union', { kind: 'or', of: [felix('pods'), felix('nets')] }, ['2001:db8::/32']],
