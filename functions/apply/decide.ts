@@ -20,7 +20,7 @@ export async function decide(round: Round, subject: Subject): Promise<void> {
   const parts = round.parts;
   if (warm.stale || !warm.compilation || round.run.audit) await compileWanted(parts, warm);
   const compilation = warm.compilation as NonNullable<typeof warm.compilation>;
-  for (const one of warm.lastGoods.values()) await one.save(round.lease.fence);
+  for (const one of warm.lastGoods.values()) await one.save(round.lease.fence, parts.now());
   const keptSince = [...warm.lastGoods.values()].flatMap((one) => one.oldestKeptMs() ?? []);
   if (keptSince.length > 0) parts.meter.count('FrozenAge', (parts.now() - Math.min(...keptSince)) / 1000, warm.name);
   const { kept, conditions } = keptAsTheyAre(warm, parts);

@@ -2,6 +2,7 @@
 import { expect, test } from '@jest/globals';
 import { System } from '../../test/fake-firewall/system.ts';
 import { rule } from '../../test/fake-firewall/world.ts';
+import { readLastGood, writeLastGood } from '../ledger/last-good.ts';
 import { appliedAt, listPlans, readHistory, readPlan, whyRule } from '../ledger/query.ts';
 
 const web = rule('pay', 'web', 'pods', '203.0.113.0/24');
@@ -49,6 +50,25 @@ test('after keepDays the ledger grows no more, and the days before are all there
   for await (const { plan } of readHistory(system.table, 'edge', 0, Date.UTC(9999, 0))) entries.push(plan);
   expect(entries.length).toBeGreaterThanOrEqual(keepDays);
   for (const plan of entries) expect((await readPlan(system.table, 'm', plan))?.head.status).toBe('done');
+});
+
+test('of last good versions the newest is kept, also where two clusters say the same', async () => {
+  const { table, nowMs } = new System();
+  const version = (position: number) => ({ p: { raw: 'AA==', position } });
+  const pieces = async (cluster: string) => {
+    const out: (number | undefined)[] = [];
+    for await (const { expires } of table.query(`pieces#edge#good#${cluster}`))
+      out.push(expires === undefined ? undefined : Number(expires));
+    return out.sort();
+  };
+  for (const cluster of ['a', 'b']) expect(await writeLastGood(table, 'edge', cluster, version(1), 1, nowMs)).toBe(true);
+  for (const position of [2, 3, 2]) expect(await writeLastGood(table, 'edge', 'a', version(position), 2, nowMs)).toBe(true);
+  // The first and the third go in a day; the second is what stands, again.
+  expect(await pieces('a')).toEqual([nowMs / 1000 + 86_400, nowMs / 1000 + 86_400, undefined]);
+  expect(await pieces('b')).toEqual([undefined]);
+  expect(await readLastGood(table, 'edge', 'a')).toEqual(version(2));
+  expect(await writeLastGood(table, 'edge', 'a', version(9), 1, nowMs)).toBe(false);
+  expect(await readLastGood(table, 'edge', 'a')).toEqual(version(2));
 });
 
 test('nothing changes for a year: rule, plan and history are still there', async () => {

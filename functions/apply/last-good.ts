@@ -84,9 +84,9 @@ export class LastGoods {
     return newlyKept;
   }
 
-  async save(fence: number): Promise<void> {
+  async save(fence: number, nowMs: number): Promise<void> {
     if (!this.#dirty) return;
-    await writeLastGood(this.#table, this.#firewall, this.#cluster, this.#stored ?? {}, fence);
+    await writeLastGood(this.#table, this.#firewall, this.#cluster, this.#stored ?? {}, fence, nowMs);
     this.#dirty = false;
   }
 
