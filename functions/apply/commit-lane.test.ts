@@ -2,9 +2,9 @@
 import { expect, test } from '@jest/globals';
 import type { FakeOptions } from '../../test/fake-firewall/connector.ts';
 import { dieAtDevice, dieAtTable, type Story, type When } from '../../test/fake-firewall/kills.ts';
-import { System } from '../../test/fake-firewall/system.ts';
+import { System, settingsOf } from '../../test/fake-firewall/system.ts';
 import { rule } from '../../test/fake-firewall/world.ts';
-import { approve } from '../ledger/controls.ts';
+import { approve, freeze, unfreeze } from '../ledger/controls.ts';
 import { heldHashes, status } from '../ledger/query.ts';
 import { parseAddress } from '../packets/address.ts';
 import type { Packet } from '../packets/packet.ts';
@@ -96,6 +96,29 @@ test('while the commit lane is locked it is said who waits, and what came and we
   system.device.foreign = [];
   await system.settle(engine);
   expectDone(system);
+});
+
+test('a frozen firewall is left alone, and looked at again; one that is only observed is not written to', async () => {
+  const system = await begun();
+  const engine = system.process();
+  await system.settle(engine);
+  system.device.writes.length = 0;
+  await freeze(system.table, 'edge', 'bob', 'incident', 0);
+  churn(system);
+  await engine.run(system.request());
+  expect(system.holding()).toEqual(['CEXT_APPLY_FROZEN']);
+  expect(system.wakes.map(({ kind }) => kind)).toContain('again');
+  expect(system.device.writes).toEqual([]);
+  await unfreeze(system.table, 'edge');
+  await system.settle(engine, 'again');
+  expectDone(system);
+
+  system.settings = settingsOf({ mode: 'observe' });
+  system.device.writes.length = 0;
+  system.world.members('pay', 'pods', { add: [host(8)] });
+  await system.settle(system.process());
+  expect(system.holding()).toEqual(['CEXT_APPLY_OBSERVED']);
+  expect(system.device.writes).toEqual([]);
 });
 
 test('removals that are held stay in the next commit, additions of the same set do not wait for them', async () => {

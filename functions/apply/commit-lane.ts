@@ -9,7 +9,7 @@ import type { Member, MemberSource, Members, SetId } from '../rulebook/types.ts'
 import { condition } from './errors.ts';
 import type { MembersPass } from './pass.ts';
 import type { WarmFirewall } from './warm.ts';
-import { clearPending, heldBack } from './write-members.ts';
+import { clearPending } from './write-members.ts';
 
 export function kindOf(member: Member): keyof Capabilities['lanes']['filter'] {
   const family = member.includes(':') ? '6' : '4';
@@ -26,10 +26,10 @@ const partOf = ({ set, added, removed }: MemberChange, keep: (member: Member) =>
 });
 const isSome = ({ added, removed }: MemberChange): boolean => added.size + removed.size > 0;
 
-/** The part of these changes that has a lane without a commit. */
-export function withoutCommit(capabilities: Capabilities, changes: readonly MemberChange[]): MemberChange[] {
-  if (!commitsMembers(capabilities)) return [...changes];
-  return changes.map((change) => partOf(change, (member) => !waitsForCommit(capabilities, member))).filter(isSome);
+/** The part of these changes that needs a commit, or the one that has a faster lane. */
+export function inLane(lane: 'commit' | 'fast', capabilities: Capabilities, changes: readonly MemberChange[]): MemberChange[] {
+  if (!commitsMembers(capabilities)) return lane === 'fast' ? [...changes] : [];
+  return changes.map((change) => partOf(change, (member) => waitsForCommit(capabilities, member) === (lane === 'commit'))).filter(isSome);
 }
 
 /** What a commit has made true is pending no more. Only after a reading of what runs, under the structure lease. */
@@ -44,28 +44,19 @@ export function takeCommitted({ warm, parts }: MembersPass): void {
 }
 
 /** `warm.commits` is what the next commit shall do to members; `warm.natLags` makes the structure lane look. */
-export async function leaveToCommit(pass: MembersPass, changes: readonly MemberChange[]): Promise<void> {
+export function leaveToCommit(pass: MembersPass, changes: readonly MemberChange[]): void {
   const { warm, parts } = pass;
-  const { capabilities } = parts.connector;
-  warm.commits = new Map();
-  if (!commitsMembers(capabilities)) return;
-  const slow = changes.map((change) => partOf(change, (member) => waitsForCommit(capabilities, member))).filter(isSome);
-  warm.natLags = slow.length > 0;
-  if (slow.length === 0) {
+  warm.commits = new Map(changes.map((change) => [change.set, change]));
+  if (!commitsMembers(parts.connector.capabilities)) return;
+  warm.natLags = changes.length > 0;
+  if (changes.length === 0) {
     warm.natSinceMs = undefined;
     return;
   }
-  const hindered = await heldBack(pass);
-  for (const { set } of slow) pass.behind.set(set, hindered?.message ?? 'members wait for a commit');
-  if (hindered) {
-    warm.natLags = false;
-    pass.conditions.push(hindered);
-    return;
-  }
-  warm.commits = new Map(slow.map((change) => [change.set, change]));
+  for (const { set } of changes) pass.behind.set(set, 'members wait for a commit');
   warm.natSinceMs ??= warm.observedMs ?? parts.now();
   parts.meter.count('NatLag', parts.now() - warm.natSinceMs, warm.name);
-  const count = slow.reduce((sum, { added, removed }) => sum + added.size + removed.size, 0);
+  const count = changes.reduce((sum, { added, removed }) => sum + added.size + removed.size, 0);
   const message = `${warm.name}: ${count} member changes wait for a commit; this firewall has no faster lane for them`;
   pass.conditions.push(condition('CEXT_APPLY_NAT_WAITS', 'info', message, { firewall: warm.name }));
 }

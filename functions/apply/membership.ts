@@ -9,7 +9,7 @@ import type { MemberChange } from '../firewalls/contract.ts';
 import { acquireLease, readLeaseState } from '../ledger/lease.ts';
 import type { Rulebook, SetId } from '../rulebook/types.ts';
 import { affordable } from './closing.ts';
-import { commitsMembers, leaveToCommit, takeCommitted, withoutCommit } from './commit-lane.ts';
+import { commitsMembers, inLane, leaveToCommit, takeCommitted } from './commit-lane.ts';
 import { compareDoubtful } from './doubt.ts';
 import { condition } from './errors.ts';
 import { isOvertaken } from './overtaken.ts';
@@ -81,11 +81,12 @@ async function go(pass: MembersPass): Promise<MembersEnd> {
   const slow = commitsMembers(capabilities);
   if (slow && pass.run.joins) takeCommitted(pass);
   const held = await heldClusters(pass);
-  const ready = withoutCommit(capabilities, [...afterTranslation(pass, withoutCommit(capabilities, affordable(pass, held))), ...expired]);
-  if (slow) await leaveToCommit(pass, [...affordable(pass, held, false), ...expired]);
-  const frozen = ready.length > 0 ? await heldBack(pass) : undefined;
+  const ready = inLane('fast', capabilities, [...afterTranslation(pass, inLane('fast', capabilities, affordable(pass, held))), ...expired]);
+  const commits = slow ? inLane('commit', capabilities, [...affordable(pass, held, false), ...expired]) : [];
+  const frozen = ready.length + commits.length > 0 ? await heldBack(pass) : undefined;
+  leaveToCommit(pass, frozen ? [] : commits);
   if (frozen) {
-    for (const change of ready) pass.behind.set(change.set, frozen.message);
+    for (const change of [...ready, ...commits]) pass.behind.set(change.set, frozen.message);
     pass.conditions.push(frozen);
     const end = await settle(pass, 'behind');
     return frozen.code === 'CEXT_APPLY_FROZEN' ? { ...end, againMs: parts.now() + LOOK_AGAIN_MS } : end;
