@@ -161,17 +161,15 @@ const isSameWriting = (a: FilterRule, b: FilterRule): boolean =>
     isSame(a.services, b.services) &&
     isSame(a.translation, b.translation));
 
-/** Equality of plain data: a fifth of what isDeepStrictEqual of node takes, which knows more. */
+/**
+ * Equality of parts of rules: of one kind they have the same keys, so those of one side are enough. A fifth of what node's isDeepStrictEqual takes,
+ * which knows more.
+ */
 function isSame(a: unknown, b: unknown): boolean {
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b;
   if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((value, at) => isSame(value, b[at]));
-  let keys = 0;
-  for (const key in a) {
-    if (!isSame(a[key as keyof typeof a], b[key as keyof typeof b])) return false;
-    keys++;
-  }
-  for (const _ in b) keys--;
-  return keys === 0;
+  for (const key in a) if (!isSame(a[key as keyof typeof a], b[key as keyof typeof b])) return false;
+  return true;
 }
 
 /** Set ids and prefixes hold no comma; the order of a union means nothing. */
