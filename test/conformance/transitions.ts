@@ -163,10 +163,11 @@ export async function walk(device: Device, changes: Iterable<DrawnChange>, tally
       const death: Death | undefined = deaths?.chance(0.5)
         ? { call: 1 + deaths.below(device.least.calls + 1), effect: deaths.one(['before', 'after']) }
         : undefined;
-      if (await carryOut(device, connector, change, tally, foreign, death)) at = change.after;
-      if (death) {
+      const next = await carryOut(device, connector, change, tally, foreign, death);
+      if (next) at = change.after;
+      if (next && next !== connector) {
         await connector.close();
-        connector = device.connect();
+        connector = next;
       }
       said?.(change);
     }
@@ -200,7 +201,7 @@ const isClosed = (text: string): boolean => text.includes('dropped, and');
 
 /**
  * One change from a device that stands at `before`: judged after every call, then settled and compared with `after`. The process may die on the way and
- * another one finishes. False: planning refuses it, for a reason that the device gives, and nothing was done.
+ * another one finishes. Returns the connector that goes on; undefined: planning refuses the change, for a reason that the device gives, and nothing was done.
  */
 async function carryOut(
   device: Device,
@@ -209,7 +210,7 @@ async function carryOut(
   tally: Tally,
   foreign: string,
   death?: Death,
-): Promise<boolean> {
+): Promise<Connector | undefined> {
   const { before, after, packets } = change;
   const books: Books = [expectedOf(device, before, packets), expectedOf(device, after, packets)];
   const desired = device.desired(after.rulebook, after.members);
@@ -246,7 +247,7 @@ async function carryOut(
   }
   if (ending.kind === 'condition') {
     noteRefusal(device, ending.codes, tally);
-    return false;
+    return undefined;
   }
   if (change.kind === 'rules') tally.changes++;
   else tally.memberChanges++;
@@ -261,15 +262,14 @@ async function carryOut(
       tally.leastCommits += device.least.commits;
     }
     await checkEnd(device, connector, change, tally, foreign, last);
-    return true;
+    return connector;
   }
   tally.kills++;
   look(await device.judge(packets, mayPassBy(books)), `killed ${death?.effect} call ${death?.call}`);
   nextLease();
   const heir = device.connect();
   await checkEnd(device, heir, change, tally, foreign);
-  await heir.close();
-  return true;
+  return heir;
 }
 
 /** Packets, rules and others' objects once a change is through. `last`: what was seen after the last call: nothing changes after it where there are no commits. */
