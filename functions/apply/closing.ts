@@ -1,11 +1,10 @@
 /** What of the pending changes may be written now: not removals that are held, and before a structure change only what closes. */
 import type { MemberChange } from '../firewalls/contract.ts';
 import type { FilterRule, Member, Rulebook, SetId } from '../rulebook/types.ts';
-import type { Settings } from '../settings.ts';
+import { tooManyMembers } from './crowded.ts';
 import { condition } from './errors.ts';
 import { setsOf } from './kept.ts';
 import type { MembersPass } from './pass.ts';
-import type { WarmFirewall } from './warm.ts';
 
 /** What may be written now. Of a cluster that wants more members than its pair allows, only what surely closes: others share the device. */
 export function affordable(
@@ -40,22 +39,6 @@ export function affordable(
     const removed = keep ? new Set<Member>() : new Set(delta.removed);
     if (keep && delta.removed.size > 0) pass.behind.set(set, keep);
     if (delta.added.size + removed.size > 0) out.push({ set, added: new Set(delta.added), removed });
-  }
-  return out;
-}
-
-/** Clusters whose sets in this rulebook hold more members than their pair allows, with what to say of it. */
-export function tooManyMembers(
-  warm: Pick<WarmFirewall, 'name' | 'views' | 'memberCount'>,
-  { pairs }: Pick<Settings, 'pairs'>,
-  { sets }: Rulebook,
-): ReadonlyMap<string, string> {
-  const out = new Map<string, string>();
-  for (const cluster of warm.views.keys()) {
-    const most = pairs.find((pair) => pair.cluster === cluster && pair.firewall === warm.name)?.maxMembers;
-    const count = warm.memberCount(cluster, sets);
-    if (most !== undefined && count > most)
-      out.set(cluster, `cluster ${cluster} wants ${count} members on ${warm.name}, its pair allows ${most} (maxMembers); they do not grow`);
   }
   return out;
 }

@@ -4,7 +4,7 @@ import { hashOf, structureHash } from '../ledger/encode.ts';
 import { type PlannedPart, setPlanStatus, storePlan } from '../ledger/plans.ts';
 import type { Rulebook } from '../rulebook/types.ts';
 import type { TableValue } from '../table.ts';
-import { tooManyMembers } from './closing.ts';
+import { tooManyMembers } from './crowded.ts';
 import { condition } from './errors.ts';
 import { closesOf, heldText, judge } from './guard.ts';
 import { clustersOf, keepClusters, keepRemoved, ofCluster } from './kept.ts';

@@ -10,7 +10,7 @@ import { isIpv6Subnet } from '../policy/subnets.ts';
 import type { Compilation } from '../policy/types.ts';
 import type { Member, MemberSource, Rulebook, SetDefinition, SetExpression, SetId } from '../rulebook/types.ts';
 import type { BorderSettings, ClusterSettings, FirewallSettings, Settings } from '../settings.ts';
-import { tooManyMembers } from './closing.ts';
+import { tooManyMembers } from './crowded.ts';
 import { applyError } from './errors.ts';
 import { EMPTY, ofCluster } from './kept.ts';
 import { LastGoods } from './last-good.ts';
