@@ -1,25 +1,12 @@
 import { expect, test } from '@jest/globals';
-import fc from 'fast-check';
-import { bookOf, memberSource, rules } from '../../test/worlds/rulebooks.ts';
+import { sets as of, rule as plainRule } from '../../test/worlds/rule.ts';
+import { BORDER, bookOf, memberSource } from '../../test/worlds/rulebooks.ts';
 import { EVERY_ADDRESS, prefixSet, sameAddresses } from '../packets/address-set.ts';
 import { Algebra, setKey } from './algebra-context.ts';
 import { prove } from './prove.ts';
-import { ANY, type FilterRule, type MemberSource, NO_ENDPOINTS, NO_UNION, type Side } from './types.ts';
+import { ANY, type FilterRule, type MemberSource, type Side } from './types.ts';
 
-const [sample] = fc.sample(rules, { numRuns: 1, seed: 3 }) as [FilterRule];
-const of = (...sets: string[]): Side => ({ include: { sets, prefixes: [] }, exclude: NO_UNION });
-const rule = (change: Partial<FilterRule>): FilterRule => ({
-  ...sample,
-  action: 'allow',
-  families: [4],
-  source: ANY,
-  destination: ANY,
-  sourceEndpoints: NO_ENDPOINTS,
-  destinationEndpoints: NO_ENDPOINTS,
-  services: 'any',
-  translation: { kind: 'absent' },
-  ...change,
-});
+const rule = (change: Partial<FilterRule>): FilterRule => plainRule('r', { border: BORDER, families: [4], ...change });
 
 /** Members that note which sets were read. */
 function watched(lists: Readonly<Record<string, readonly string[]>>): { readonly members: MemberSource; readonly read: string[] } {

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { nets, rule as plainRule, sets } from '../../test/worlds/rule.ts';
 import { BORDER, bookOf, memberSource, memberships, packetsOf, rules } from '../../test/worlds/rulebooks.ts';
 import { Algebra } from './algebra-context.ts';
 import { Comparison, deciderOf, everything } from './comparison.ts';
@@ -7,15 +8,16 @@ import { evaluatorOf } from './evaluate.ts';
 import type { FilterRule, MemberSource } from './types.ts';
 
 const PACKETS = packetsOf('egress');
+const rule = (change: Partial<FilterRule>): FilterRule => plainRule('r', { border: BORDER, families: [4], ...change });
 
 test('the boxes of a rule hold exactly the packets that it matches, none twice', () => {
   fc.assert(
     fc.property(rules, memberships, (drawn, lists) => {
-      const rule: FilterRule = { ...drawn, action: 'allow', translation: { kind: 'absent' } };
-      const book = bookOf([rule], memberSource(lists));
+      const one: FilterRule = { ...drawn, action: 'allow', translation: { kind: 'absent' } };
+      const book = bookOf([one], memberSource(lists));
       const algebra = new Algebra();
       const comparison = new Comparison(algebra, book, book);
-      const shape = algebra.shapes.of(rule);
+      const shape = algebra.shapes.of(one);
       const evaluate = evaluatorOf(book);
       for (const box of [...comparison.boxes(shape, 4, 0), ...comparison.boxes(shape, 6, 0)])
         expect([box.source.runs > 0, box.destination.runs > 0, box.services !== 0]).toEqual([true, true, true]);
@@ -57,17 +59,7 @@ test('the rules that meet a match, up to the first that covers it, decide its pa
 });
 
 test('a rule that covers a match ends the look, one that only meets it does not', () => {
-  const [sample] = fc.sample(rules, { numRuns: 1, seed: 3 }) as [FilterRule];
-  const to = (prefix: string): FilterRule => ({
-    ...sample,
-    action: 'deny',
-    families: [4],
-    source: { include: 'any', exclude: { sets: [], prefixes: [] } },
-    destination: { include: { sets: [], prefixes: [prefix] }, exclude: { sets: [], prefixes: [] } },
-    sourceEndpoints: { include: [], exclude: [] },
-    destinationEndpoints: { include: [], exclude: [] },
-    services: 'any',
-  });
+  const to = (prefix: string) => rule({ action: 'deny', destination: nets(prefix) });
   const members = memberSource({});
   const algebra = new Algebra();
   const list = ['10.1.0.0/17', '172.16.0.0/12', '10.0.0.0/8', '10.1.0.0/16', '10.1.2.0/24'].map(to);
@@ -82,31 +74,22 @@ test('a rule that covers a match ends the look, one that only meets it does not'
 });
 
 test('sets of endpoints with other members are other rules, and the same members are the same', () => {
-  const [sample] = fc.sample(rules, { numRuns: 1, seed: 3 }) as [FilterRule];
   for (const end of ['sourceEndpoints', 'destinationEndpoints'] as const)
     for (const endpoints of [
       { include: ['e'], exclude: [] },
       { include: [], exclude: ['e'] },
     ]) {
-      const none = { include: [], exclude: [] };
-      const rule: FilterRule = { ...sample, action: 'allow', sourceEndpoints: none, destinationEndpoints: none, [end]: endpoints };
+      const list = [rule({ [end]: endpoints })];
       const unaligned = (...members: string[]) => {
         const [one, other] = [memberSource({ e: ['10.0.0.1,tcp:80'] }), memberSource({ e: members })];
-        return new Comparison(new Algebra(), bookOf([rule], one), bookOf([rule], other)).chains().length;
+        return new Comparison(new Algebra(), bookOf(list, one), bookOf(list, other)).chains().length;
       };
       expect([unaligned('10.0.0.1,tcp:80'), unaligned('10.0.0.1,tcp:81')]).toEqual([0, 1]);
     }
 });
 
 test('rules over sets that differ are the same where they amount to the same addresses', () => {
-  const [sample] = fc.sample(rules, { numRuns: 1, seed: 3 }) as [FilterRule];
-  const over = (set: string): FilterRule => ({
-    ...sample,
-    action: 'allow',
-    families: [4, 6],
-    source: { include: { sets: [set], prefixes: [] }, exclude: { sets: [], prefixes: [] } },
-    destination: { include: 'any', exclude: { sets: [], prefixes: [] } },
-  });
+  const over = (set: string) => rule({ families: [4, 6], source: sets(set) });
   const before = memberSource({ a: ['10.0.0.1/32', 'fd00::1/128'], b: ['10.0.0.3/32'] });
   const after = memberSource({ a: ['10.0.0.0/31', '10.0.0.1/32', 'fd00::1/128'], b: ['10.0.0.1/32', 'fd00::1/128'] });
   const chains = (one: readonly FilterRule[], other: readonly FilterRule[]) =>
@@ -117,15 +100,10 @@ test('rules over sets that differ are the same where they amount to the same add
 });
 
 test('without digests only the very same source of members says the same', () => {
-  const [sample] = fc.sample(rules, { numRuns: 1, seed: 3 }) as [FilterRule];
-  const rule: FilterRule = {
-    ...sample,
-    action: 'allow',
-    source: { include: { sets: ['a'], prefixes: [] }, exclude: { sets: [], prefixes: [] } },
-  };
+  const list = [rule({ source: sets('a') })];
   const unknown = (...members: string[]): MemberSource => ({ ...memberSource({ a: members }), digest: () => '' });
   const unaligned = (one: MemberSource, other: MemberSource) =>
-    new Comparison(new Algebra(), bookOf([rule], one), bookOf([rule], other)).chains().length;
+    new Comparison(new Algebra(), bookOf(list, one), bookOf(list, other)).chains().length;
   const one = unknown('10.0.0.1/32');
   expect(unaligned(one, one)).toBe(0);
   // Another source is read: the same members are the same rule, others are not.
@@ -133,6 +111,6 @@ test('without digests only the very same source of members says the same', () =>
   expect(unaligned(one, unknown('10.0.0.2/32'))).toBe(1);
   // What was read without a digest is not remembered for the next comparison.
   const algebra = new Algebra();
-  const chains = (other: MemberSource) => new Comparison(algebra, bookOf([rule], one), bookOf([rule], other)).chains().length;
+  const chains = (other: MemberSource) => new Comparison(algebra, bookOf(list, one), bookOf(list, other)).chains().length;
   expect([chains(unknown('10.0.0.1/32')), chains(unknown('10.0.0.2/32')), chains(unknown('10.0.0.1/32'))]).toEqual([0, 1, 0]);
 });

@@ -1,9 +1,10 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { rule as plainRule } from '../../test/worlds/rule.ts';
 import { BORDER, bookOf, derivedSource, memberships, packetsOf, rules } from '../../test/worlds/rulebooks.ts';
 import { evaluatorOf } from './evaluate.ts';
 import { Structure } from './overlap.ts';
-import { ANY, type FilterRule, NO_ENDPOINTS, NO_UNION, type SetDefinition, type SetExpression, type Side } from './types.ts';
+import { type FilterRule, NO_UNION, type SetDefinition, type SetExpression, type Side } from './types.ts';
 
 const PACKETS = packetsOf('egress');
 const felix = (set: string): SetExpression => ({ kind: 'felix', cluster: 'c', set });
@@ -55,23 +56,7 @@ test('what surely covers holds every packet of the other, and rules that may not
   for (const count of Object.values(seen)) expect(count).toBeGreaterThan(0);
 });
 
-const rule = (change: Partial<FilterRule>): FilterRule => ({
-  id: 'r',
-  border: BORDER,
-  stage: 'forward',
-  direction: 'egress',
-  action: 'allow',
-  log: false,
-  families: [4],
-  source: ANY,
-  destination: ANY,
-  sourceEndpoints: NO_ENDPOINTS,
-  destinationEndpoints: NO_ENDPOINTS,
-  services: 'any',
-  translation: { kind: 'absent' },
-  origin: { cluster: 'c', tier: 't', annotations: {} },
-  ...change,
-});
+const rule = (change: Partial<FilterRule>): FilterRule => plainRule('r', { border: BORDER, families: [4], ...change });
 const of = (
   sets: readonly string[],
   prefixes: readonly string[] = [],

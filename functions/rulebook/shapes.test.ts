@@ -1,24 +1,15 @@
 import { expect, test } from '@jest/globals';
+import { rule } from '../../test/worlds/rule.ts';
 import { Diagrams } from '../packets/diagram.ts';
 import { Shapes, translationMeaning } from './shapes.ts';
 import { ANY, type FilterRule, NO_ENDPOINTS, NO_UNION, type Service, type Translation } from './types.ts';
 
-const RULE: FilterRule = {
-  id: 'r',
-  border: 'edge',
-  stage: 'forward',
-  direction: 'egress',
-  action: 'allow',
-  log: false,
+const RULE: FilterRule = rule('r', {
   families: [4],
   source: { include: { sets: ['a', 'b'], prefixes: ['10.0.0.0/8', '10.1.0.0/16'] }, exclude: { sets: ['c'], prefixes: [] } },
-  destination: ANY,
-  sourceEndpoints: NO_ENDPOINTS,
   destinationEndpoints: { include: ['e'], exclude: [] },
   services: [{ kind: 'protocols', protocols: [{ first: 6, last: 6 }] }],
-  translation: { kind: 'absent' },
-  origin: { cluster: 'c', tier: 't', annotations: {} },
-};
+});
 const { source } = RULE;
 const sourceOf = (sets: readonly string[], prefixes: readonly string[]) => ({ ...source, include: { sets, prefixes } });
 
