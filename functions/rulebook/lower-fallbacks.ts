@@ -3,6 +3,7 @@
  * the later translating rules (nat-cut.ts). Here it is only asked whether the device can say what is left of them; the filter stays as it is. Where it
  * cannot for the sake of protocols without a name, the rule is allowed for the others alone and the rest is denied.
  */
+import type { Family } from '../packets/address.ts';
 import { protocolName } from '../packets/packet.ts';
 import { canSay } from './lower-services.ts';
 import { keep, type Lowering, piece, type Rewrite, refuse } from './lowering.ts';
@@ -30,9 +31,12 @@ function findUnsayable(lowering: Lowering): ReadonlyMap<FilterRule, Rewrite> {
   return out;
 }
 
+/** Families in which the device translates at all. */
+const translated = ({ capabilities }: Lowering, { families }: FilterRule): readonly Family[] =>
+  families.filter((family) => family === 4 || capabilities.translations.ipv6);
+
 function isSayable(lowering: Lowering, entry: NatEntry, fallbacks: readonly NatEntry[]): boolean {
-  const families = entry.families.filter((family) => family === 4 || lowering.capabilities.translations.ipv6);
-  const parts = cutOut(lowering.structure, { ...entry, families }, fallbacks);
+  const parts = cutOut(lowering.structure, { ...entry, families: translated(lowering, entry) }, fallbacks);
   return parts?.every(({ services }) => canSay(lowering, services)) ?? false;
 }
 
@@ -48,18 +52,22 @@ function shrink(lowering: Lowering, rule: FilterRule, fallbacks: readonly NatEnt
     const named = servicesNode(diagrams, [{ kind: 'protocols', protocols: protocols.map((one) => ({ first: one, last: one })) }]);
     const services = servicesOfNode(diagrams, diagrams.and(structure.services(rule.services), named));
     const isLess = diagrams.minus(structure.services(rule.services), named) !== 0;
-    if (isLess && services.length > 0 && isSayable(lowering, { ...rule, services }, fallbacks))
+    if (isLess && services.length > 0 && isSayable(lowering, { ...rule, services }, fallbacks)) {
+      const families = translated(lowering, rule);
+      const others = rule.families.filter((family) => !families.includes(family));
       return {
         kind: 'rules',
-        rules: [{ ...rule, services }, piece(rule, 'untranslated', { action: 'deny', translation: { kind: 'absent' } })],
+        rules: [
+          ...(others.length > 0 ? [piece(rule, 'not translated', { families: others })] : []),
+          { ...rule, families, services },
+          piece(rule, 'untranslated', { families, action: 'deny', translation: { kind: 'absent' } }),
+        ],
         narrowed: {
           field: 'translation',
-          reason: `${reason}: only its ${protocols
-            .map(protocolName)
-            .map((one) => one.toUpperCase())
-            .join(' and ')} packets are allowed; or ${advice}`,
+          reason: `${reason}: only its ${protocols.map((one) => protocolName(one).toUpperCase()).join(' and ')} packets are allowed; or ${advice}`,
         },
       };
+    }
   }
   return refuse('translation', `${reason}; ${advice}, or make the two disjoint`);
 }

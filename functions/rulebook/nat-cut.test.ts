@@ -144,6 +144,15 @@ test('what is left of a protocol without a name is denied, and said with the rul
   ]);
 });
 
+test('a family that is not translated is left whole', () => {
+  const { all } = lowered(rule('mail', { source: sets('mail'), services: [tcp([25, 25])] }), rule('rest', { translation: A }));
+  expect(all.slice(1).map(({ families, action, services }) => [families, action, services === 'any'])).toEqual([
+    [[6], 'allow', true],
+    [[4], 'allow', false],
+    [[4], 'deny', true],
+  ]);
+});
+
 test('only the policy that cannot be said is refused', () => {
   const many = Array.from({ length: 9 }, (_, at) =>
     rule(`m${at}`, { source: sets(`s${at}`), destination: sets(`d${at}`), services: [tcp([0, 65535])] }),

@@ -7,7 +7,7 @@ import { formatRange } from '../../packets/address.ts';
 import { formatPacket } from '../../packets/packet.ts';
 import { evaluatorOf } from '../../rulebook/evaluate.ts';
 import { lower } from '../../rulebook/lower.ts';
-import type { Decision, FilterRule, Rulebook, SetDefinition } from '../../rulebook/types.ts';
+import { type Decision, type FilterRule, NO_ENDPOINTS, NO_UNION, type Rulebook, type SetDefinition } from '../../rulebook/types.ts';
 import { Firewall, PanosManager } from '../../settings.ts';
 import type { Connector, Desired, Step } from '../contract.ts';
 import { panosCapabilities } from './capabilities.ts';
@@ -78,9 +78,12 @@ const sourceOf = (decision: Decision): string => {
 
 /** Lists in which rules that translate meet rules that leave it to the administrator. */
 const translating = fc.array(
-  fc.tuple(rules, fc.boolean()).map(([one, isPlain]): FilterRule => {
+  fc.tuple(rules, fc.constantFrom('a', 'b', 'c'), fc.boolean()).map(([one, set, isPlain]): FilterRule => {
     const translation = isPlain ? ({ kind: 'absent' } as const) : ({ kind: 'address', address: '198.51.100.7' } as const);
-    return { ...one, action: 'allow', families: [4], translation };
+    const source = { include: { sets: [set], prefixes: [] }, exclude: NO_UNION };
+    const destination = { include: one.destination.include, exclude: NO_UNION };
+    const [sourceEndpoints, destinationEndpoints] = [NO_ENDPOINTS, NO_ENDPOINTS];
+    return { ...one, action: 'allow', families: [4], source, destination, sourceEndpoints, destinationEndpoints, translation };
   }),
   { minLength: 2, maxLength: 4 },
 );

@@ -12,7 +12,7 @@ import { type AddressSet, EVERY_ADDRESS, meets, minus, NO_ADDRESS, prefixSet, ra
 import { deriveNat, type NatEntry } from '../../rulebook/nat.ts';
 import { cutOut } from '../../rulebook/nat-cut.ts';
 import { Structure } from '../../rulebook/overlap.ts';
-import { type Member, type MemberSource, NO_UNION, type Rulebook, type SetId, type Side } from '../../rulebook/types.ts';
+import { type Member, type MemberSource, NO_UNION, type Rulebook, type SetId, type Side, type Union } from '../../rulebook/types.ts';
 import type { Desired, SetState } from '../contract.ts';
 import { addressName, markerOf, NOTHING, natDifferenceName, natGroupName, nothingName, setOfNatGroup } from './naming.ts';
 import { canonical, contentXml, type DeviceObject, hashText, keyOf } from './objects.ts';
@@ -75,12 +75,12 @@ export function natGroupsOfSide(prefix: string, side: Side, textOf: (set: SetId)
   return [{ name: natDifferenceName(prefix, hashText(JSON.stringify(side), 16)), of: side, text }];
 }
 
+/** In one form, so that what is read back from the device gives the same names: least lists of prefixes, sorted sets, all addresses as "any". */
 function ipv4Of({ include, exclude }: Side): Side {
-  const prefixes = (of: readonly string[]) => of.filter((one) => parsePrefix(one)?.family === 4).sort();
-  return {
-    include: include === 'any' ? 'any' : { sets: [...include.sets].sort(), prefixes: prefixes(include.prefixes) },
-    exclude: { sets: [...exclude.sets].sort(), prefixes: prefixes(exclude.prefixes) },
-  };
+  const prefixes = (of: readonly string[]) => [...rangesOf(prefixSet(4, of))].flatMap(rangeToPrefixes);
+  const least = (of: Union): Union => ({ sets: [...of.sets].sort(), prefixes: prefixes(of.prefixes) });
+  const included = include === 'any' ? 'any' : least(include);
+  return { include: included === 'any' || included.prefixes[0] === '0.0.0.0/0' ? 'any' : included, exclude: least(exclude) };
 }
 
 /** All groups that NAT of this rulebook names, by name. */
