@@ -3,14 +3,14 @@
  * the other. Each packet is the first of its connection: connection tracking is flushed before each direction.
  */
 import type { ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Connector, Desired } from '../../functions/firewalls/contract.ts';
 import type { Packet } from '../../functions/packets/packet.ts';
 import type { Book } from '../../functions/rulebook/algebra.ts';
 import { Border, Cluster, Firewall } from '../../functions/settings.ts';
+import { type TemporaryFolder, temporaryFolder } from '../temporary-folder.ts';
 import { bringTo, connectTo } from './desired.ts';
 import { frameOf, PcapReader, pcapOf, readFrame } from './frames.ts';
 import { requirePrograms } from './programs.ts';
@@ -43,7 +43,7 @@ export class Judge {
   readonly #connector: Connector;
   readonly #options: JudgeOptions;
   readonly #program: Readonly<Record<string, string>>;
-  readonly #folder: string;
+  readonly #folder: TemporaryFolder;
   readonly #ears: Readonly<Record<'egress' | 'ingress', Ear>>;
   #fence = 1;
   #tag = 1;
@@ -53,7 +53,7 @@ export class Judge {
     this.#options = options;
     this.#program = program;
     this.#connector = connectTo(border);
-    this.#folder = mkdtempSync(join(tmpdir(), 'cextfire-judge-'));
+    this.#folder = temporaryFolder('judge');
     const listen = (place: 'pods' | 'outside', from: string) => new Ear(border.start(place, [program.perl as string, EAR, from]));
     this.#ears = { egress: listen('outside', border.mac.outside), ingress: listen('pods', border.mac.inside) };
   }
@@ -177,7 +177,7 @@ export class Judge {
   }
 
   async #replay(direction: 'egress' | 'ingress', frames: readonly Buffer[]): Promise<void> {
-    const file = join(this.#folder, `${direction}.pcap`);
+    const file = join(this.#folder.path, `${direction}.pcap`);
     writeFileSync(file, pcapOf(frames));
     const tcpreplay = this.#program['tcpreplay'] as string;
     const argv = [tcpreplay, '-q', '-i', 'eth0', '--pps=40000', file];
@@ -190,7 +190,7 @@ export class Judge {
     this.#ears.egress.close();
     this.#ears.ingress.close();
     await this.border.close();
-    rmSync(this.#folder, { recursive: true, force: true });
+    this.#folder.remove();
   }
 }
 
