@@ -167,7 +167,11 @@ const isSameWriting = (a: FilterRule, b: FilterRule): boolean =>
  */
 function isSame(a: unknown, b: unknown): boolean {
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b;
-  if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((value, at) => isSame(value, b[at]));
+  if (Array.isArray(a) && Array.isArray(b)) {
+    if (a.length !== b.length) return false;
+    for (let at = 0; at < a.length; at++) if (!isSame(a[at], b[at])) return false;
+    return true;
+  }
   for (const key in a) if (!isSame(a[key as keyof typeof a], b[key as keyof typeof b])) return false;
   return true;
 }
