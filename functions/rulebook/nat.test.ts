@@ -59,8 +59,49 @@ test('a rule that an earlier one takes entirely is left out, even when that one 
   expect(nat(rule('log', { action: 'log' }), narrow)).toEqual(['narrow']);
 });
 
+test('what takes a rule entirely may be wider in any way: any source, prefixes around it, more sets, both families', () => {
+  const narrow = rule('narrow', { translation: A, source: from('pods'), destination: to('203.0.113.0/24') });
+  const deny = (change: Partial<FilterRule>) => rule('drop', { action: 'deny', ...change });
+  expect(nat(deny({}), narrow)).toEqual([]);
+  expect(nat(deny({ families: [4, 6] }), narrow)).toEqual([]);
+  expect(nat(deny({ families: [6] }), narrow)).toEqual(['narrow']);
+  expect(nat(deny({ source: from('others', 'pods') }), narrow)).toEqual([]);
+  expect(nat(deny({ destination: to('203.0.112.0/23') }), narrow)).toEqual([]);
+  expect(nat(deny({ destination: to('203.0.113.0/25') }), narrow)).toEqual(['narrow']);
+  const inPrefix = rule('narrow', { translation: A, source: to('10.1.0.0/16') });
+  expect(nat(deny({ source: to('10.0.0.0/8') }), inPrefix)).toEqual([]);
+  expect(nat(deny({ source: to('10.1.0.0/17') }), inPrefix)).toEqual(['narrow']);
+  // Only what comes before it takes it.
+  expect(nat(narrow, deny({}))).toEqual(['narrow']);
+});
+
+test('IPv6 addresses that differ in their last bits only are told apart', () => {
+  const six = (id: string, change: Partial<FilterRule>) => rule(id, { families: [6], ...change });
+  const later = six('later', { translation: { kind: 'none' }, destination: to('2001:db8::8/125') });
+  expect(nat(six('beside', { destination: to('2001:db8::10/128') }), later)).toEqual(['later']);
+  expect(nat(six('meets', { destination: to('2001:db8::9/128') }), later)).toEqual(['meets', 'later']);
+});
+
+test('translations are the same by value', () => {
+  const range = (last: bigint) => ({ family: 4, first: 1n, last }) as const;
+  const all: readonly Translation[] = [
+    { kind: 'absent' },
+    { kind: 'none' },
+    A,
+    B,
+    { kind: 'range', range: range(2n) },
+    { kind: 'range', range: range(3n) },
+    { kind: 'pool', pool: 'p', ranges: [range(2n)] },
+    { kind: 'pool', pool: 'p', ranges: [range(3n)] },
+    { kind: 'pool', pool: 'q', ranges: [range(2n)] },
+  ];
+  for (const [at, one] of all.entries())
+    for (const [place, other] of all.entries()) expect(sameTranslation(one, structuredClone(other))).toBe(at === place);
+});
+
 test('other borders, stages and directions have their own NAT', () => {
   expect(nat(rule('x', { translation: A, border: 'other' }), rule('y', { translation: A, direction: 'ingress' }))).toEqual([]);
+  expect(nat(rule('z', { translation: A, stage: 'preDnat' }))).toEqual([]);
 });
 
 test('a packet that no entry matches is not translated by us', () => {
