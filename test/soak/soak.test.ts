@@ -31,7 +31,7 @@ test('growth leaves out what warming up costs, and no single sample decides', ()
 });
 
 test('a leak shows in every stretch; a stretch too short to tell says so', () => {
-  const leak = samples(60, (at) => 50 + at * 0.1);
-  expect(heapOf(leak, leak)).toMatchObject({ anHour: expect.closeTo(12), flat: false });
+  const leak = samples(60, (at) => 50 + at * 0.2);
+  expect(heapOf(leak, leak)).toMatchObject({ anHour: expect.closeTo(24), flat: false });
   expect(heapOf(samples(10, (at) => 50 + at))?.flat).toBeUndefined();
 });
