@@ -88,6 +88,19 @@ test('sets of endpoints with other members are other rules, and the same members
     }
 });
 
+test('an end of the packet is looked up with its own port', () => {
+  const members = memberSource({ e: ['10.0.0.1,tcp:5000'] });
+  const any = { family: 4, direction: 'egress', source: 0x0a000001n, destination: 0x0a000001n, protocol: 6 } as const;
+  const held = (end: 'sourceEndpoints' | 'destinationEndpoints', sourcePort: number, destinationPort: number) => {
+    const one = rule({ [end]: { include: ['e'], exclude: [] } });
+    const algebra = new Algebra();
+    const comparison = new Comparison(algebra, bookOf([one], members), bookOf([], members));
+    return comparison.boxes(algebra.shapes.of(one), 4, 0).some((box) => comparison.holds(box, { ...any, sourcePort, destinationPort }));
+  };
+  expect([held('sourceEndpoints', 5000, 80), held('sourceEndpoints', 80, 5000)]).toEqual([true, false]);
+  expect([held('destinationEndpoints', 80, 5000), held('destinationEndpoints', 5000, 80)]).toEqual([true, false]);
+});
+
 test('rules over sets that differ are the same where they amount to the same addresses', () => {
   const over = (set: string) => rule({ families: [4, 6], source: sets(set) });
   const before = memberSource({ a: ['10.0.0.1/32', 'fd00::1/128'], b: ['10.0.0.3/32'] });

@@ -168,12 +168,9 @@ export class Comparison {
     for (let index = 0; index < entries.length; index++) {
       const { shape } = entries[index] as Entry;
       if (!shape.families.includes(family) || !memo.servicesMeet(shape.services)) continue;
-      const plain = shape.sourceEndpoints.text === '' && shape.destinationEndpoints.text === '';
-      if (plain) {
-        // Destinations first: they are mostly short lists of prefixes.
-        if (memo.destination(this.side(shape.destination, family, which)).runs === 0) continue;
-        if (memo.source(this.side(shape.source, family, which)).runs === 0) continue;
-      }
+      // Destinations first: they are mostly short lists of prefixes.
+      if (memo.destination(this.side(shape.destination, family, which)).runs === 0) continue;
+      if (memo.source(this.side(shape.source, family, which)).runs === 0) continue;
       const boxes = this.boxes(shape, family, which).filter(
         (box) => memo.servicesMeet(box.services) && memo.destination(box.destination).runs > 0 && memo.source(box.source).runs > 0,
       );
