@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -26,7 +27,17 @@ test.each([
     expect(names.filter((name) => NOBODY.test(name) || others.test(name))).toEqual([]);
     expect(readdirSync(place).toSorted()).toEqual(['index.mjs', 'settings.json']);
     expect(statSync(join(place, 'index.mjs')).size).toBeLessThan(1_400_000);
+    expect(groupedWithoutGroupBy(join(place, 'index.mjs'))).toBe('[[1,["a","c"]],[2,["bb"]]]');
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 });
+
+/** What `Map.groupBy` gives in a process that lacked it before this module came; that the module also wants its environment is no matter here. */
+function groupedWithoutGroupBy(module: string): string {
+  const program = `delete Map.groupBy;
+    await import(process.argv[1]).catch(() => {});
+    console.log(JSON.stringify([...Map.groupBy(['a', 'bb', 'c'], (word) => word.length)]));`;
+  const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', program, module], { encoding: 'utf8' });
+  return stdout.trim() || stderr;
+}

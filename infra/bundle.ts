@@ -37,6 +37,9 @@ const LAPTOP_CREDENTIALS = [
 const EMPTY = fileURLToPath(new URL('empty-module.ts', import.meta.url));
 const NEVER_RUN = { 'bcrypt-pbkdf': EMPTY, long: EMPTY };
 
+/** See docs/decisions/0197-functions-run-from-node-20.md */
+const OLDER_NODE = fileURLToPath(new URL('older-node.ts', import.meta.url));
+
 /** Writes index.mjs and settings.json into `folder`, which is emptied first, and the source map beside it: it is not deployed. */
 export function bundleFunction(entry: string, folder: string, settings: Settings): Metafile {
   rmSync(folder, { recursive: true, force: true });
@@ -47,12 +50,13 @@ export function bundleFunction(entry: string, folder: string, settings: Settings
     bundle: true,
     platform: 'node',
     format: 'esm',
-    target: 'node24',
+    target: 'node20',
     mainFields: ['module', 'main'],
     conditions: ['module'],
     // ssh2 tries the first two and works without them; a native file would tie the bundle to one machine.
     external: ['cpu-features', '*.node', ...LAPTOP_CREDENTIALS],
     alias: NEVER_RUN,
+    inject: [OLDER_NODE],
     banner: { js: BANNER },
     minify: true,
     // Stack traces in the logs and errors keep the names of functions and classes.
