@@ -181,8 +181,8 @@ function sharesOf(slice: Slice, groups: Map<string, Group>, before: Node, after:
 
 function regionOf(comparison: Comparison, group: Group, books: readonly [Book, Book]): Region {
   const { slice, winner, effect } = group;
-  const found = witnessOf(comparison, slice, group.name, group.test, group.pairs);
-  if (!found) throw new RangeError('a region without a packet');
+  const witness = witnessOf(comparison, slice, group.name, group.test, group.pairs);
+  if (!witness) throw new RangeError('a region without a packet');
   const { rule } = slice.chain.entries[winner.which][winner.index] as Entry;
   const { sets } = books[winner.which].rulebook;
   const source = sideText(rule, 'source', sets, slice.family);
@@ -193,7 +193,7 @@ function regionOf(comparison: Comparison, group: Group, books: readonly [Book, B
     effect,
     border,
     stage,
-    witness: found.witness,
+    witness,
     text: `${source} (${countText(group.sources)}) -> ${destination}, ${services}`,
     size: cap(group.size),
   };

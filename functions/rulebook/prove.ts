@@ -2,7 +2,7 @@
 
 import { FAMILIES, type Family } from '../packets/address.ts';
 import { readableAddress } from '../packets/address-classes.ts';
-import { intersectionOf } from '../packets/address-set.ts';
+import { type Coordinate, intersectionOf } from '../packets/address-set.ts';
 import { Diagrams, type Node, OutOfNodes } from '../packets/diagram.ts';
 import type { Packet } from '../packets/packet.ts';
 import type { Box } from '../packets/packet-set.ts';
@@ -33,14 +33,13 @@ export function prove(before: Book, after: Book, options: CompareOptions = {}): 
   const comparison = new Comparison(options.algebra ?? new Algebra(), before, after);
   const quick = likelyWitness(comparison);
   if (quick) return { kind: 'different', witness: quick };
-  let best: { witness: Witness; rank: number } | undefined;
+  let witness: Witness | undefined;
   const budget = { left: options.nodeBudget ?? NODE_BUDGET };
   const end = forEachSlice(comparison, budget, (slice) => {
-    const found = witnessOf(comparison, slice, 'differs', (a, b) => slice.differ(a, b), slice.pairs);
-    if (found && (!best || found.rank < best.rank)) best = found;
-    return best !== undefined;
+    witness = witnessOf(comparison, slice, 'differs', (a, b) => slice.differ(a, b), slice.pairs);
+    return witness !== undefined;
   });
-  if (best) return { kind: 'different', witness: best.witness };
+  if (witness) return { kind: 'different', witness };
   return end === 'all' ? { kind: 'equal' } : { kind: 'notProven', why: end };
 }
 
@@ -58,17 +57,14 @@ function likelyWitness(comparison: Comparison): Witness | undefined {
         const books = ([0, 1] as const).map((which) => comparison.meetings(chain, which, family, match, memo)) as [Meeting[], Meeting[]];
         const near = books.flatMap((meetings) => meetings.slice(0, LIKELY_MEETINGS).flatMap((meeting) => meeting.boxes));
         for (const box of [match, ...near]) {
-          const source = readableAddress(intersectionOf(match.source, box.source));
-          const destination = readableAddress(intersectionOf(match.destination, box.destination));
+          // No box is empty, and those that are near meet the match.
+          const source = readableAddress(intersectionOf(match.source, box.source)) as Coordinate;
+          const destination = readableAddress(intersectionOf(match.destination, box.destination)) as Coordinate;
           const services = diagrams.and(match.services, box.services);
-          if (source === undefined || destination === undefined || services === 0) continue;
           const ends = { source: BigInt(source), destination: BigInt(destination) };
           const packet: Packet = { family, direction: chain.direction, ...ends, ...pickService(diagrams, services, family) };
           const winners = ([0, 1] as const).map((which) => deciderOf(comparison, books[which], packet)) as [number?, number?];
-          const meaning = (which: Which) => {
-            const index = winners[which];
-            return meaningOf(index === undefined ? undefined : chain.entries[which][index]?.shape, family);
-          };
+          const meaning = (which: Which) => meaningOf(chain.entries[which][winners[which] ?? -1]?.shape, family);
           if (meaning(0) === meaning(1)) continue;
           const decide = (which: Which) => comparison.decision(chain, which, winners[which], packet);
           return { border: chain.border, stage: chain.stage, packet, before: decide(0), after: decide(1) };
@@ -105,14 +101,14 @@ export function forEachSlice(comparison: Comparison, budget: { left: number }, l
 const sliceOf = (comparison: Comparison, chain: AlignedChain, family: Family, match: Box, seen: readonly Box[], diagrams: Diagrams) =>
   new Slice(comparison, chain, family, match, seen, diagrams);
 
-/** The most readable packet of these rows whose deciding rules pass the test; rank: how hard it is to read. */
+/** The most readable packet of these rows whose deciding rules pass the test. */
 export function witnessOf(
   comparison: Comparison,
   slice: Slice,
   name: string,
   test: (before: number, after: number) => boolean,
   pairs: readonly RowPair[],
-): { witness: Witness; rank: number } | undefined {
+): Witness | undefined {
   const { sources, destinations, chain } = slice;
   const rankOf = (pair: RowPair) => Math.min(...pair.classes.map((number) => sources.ranks[number] as number));
   const byRank = pairs.map((pair) => ({ pair, rank: rankOf(pair) })).sort((a, b) => a.rank - b.rank);
@@ -135,8 +131,7 @@ export function witnessOf(
       ...pickService(slice.diagrams, mask, slice.family),
     };
     const decide = (which: Which) => comparison.decision(chain, which, slice.decider(comparison, which, packet), packet);
-    const witness: Witness = { border: chain.border, stage: chain.stage, packet, before: decide(0), after: decide(1) };
-    return { witness, rank: sourceRank + (destinations.ranks[destination] as number) };
+    return { border: chain.border, stage: chain.stage, packet, before: decide(0), after: decide(1) };
   }
   return undefined;
 }
