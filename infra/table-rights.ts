@@ -42,6 +42,12 @@ export function rightsOfApply(
   return [
     items(tableArn, WRITE, ['conditions', 'lease', `plans#${manager}`, `pieces#plans#${manager}`, ...own]),
     items(tableArn, READ, ['freeze', ...firewalls.map((name) => `approvals#${name}`)]),
-    ...[...clusters].map((cluster) => items(tableArn, WRITE, [...streamKeys(cluster), ...snapshotKeys(cluster)])),
+    ...[...clusters].map((cluster) =>
+      items(tableArn, WRITE, [
+        ...streamKeys(cluster),
+        ...snapshotKeys(cluster),
+        ...firewalls.map((name) => `pieces#${name}#good#${cluster}`),
+      ]),
+    ),
   ];
 }
