@@ -6,7 +6,7 @@ import { servicesNode, servicesOfNode } from './services.ts';
 import type { FilterRule, NumberRange, Service } from './types.ts';
 
 const EVERY_NUMBER: NumberRange = { first: 0, last: 255 };
-const isWhole = (ranges: readonly NumberRange[], last: number) => ranges.length === 1 && ranges[0]?.first === 0 && ranges[0].last >= last;
+const isWhole = (range: NumberRange | undefined, last: number) => range?.first === 0 && range.last >= last;
 
 /** What the device says instead of a service: at most it (`inside`), at least it (`around`). */
 interface Sayable {
@@ -40,18 +40,18 @@ function sayable({ capabilities }: Lowering, service: Service): Sayable {
   }
   if (!isNamed(service.protocol)) return { inside: [], around: 'any', lack: `this firewall cannot name protocol ${service.protocol}` };
   if (service.kind === 'ports') {
-    if (capabilities.sourcePorts || isWhole(service.source, 65535)) return { inside: [service], around: [service] };
+    if (capabilities.sourcePorts || isWhole(service.source[0], 65535)) return { inside: [service], around: [service] };
     return { inside: [], around: [{ ...service, source: [EVERY_PORT] }], lack: 'this firewall cannot match source ports' };
   }
   const asProtocol: Service = { kind: 'protocols', protocols: [{ first: service.protocol, last: service.protocol }] };
   if (!capabilities.icmpTypes) {
-    const whole = service.types.some(({ type, code }) => isWhole([type], 255) && isWhole([code], 255));
+    const whole = service.types.some(({ type, code }) => isWhole(type, 255) && isWhole(code, 255));
     return whole
       ? { inside: [asProtocol], around: [asProtocol] }
       : { inside: [], around: [asProtocol], lack: 'this firewall cannot match ICMP types' };
   }
   if (capabilities.icmpCodes) return { inside: [service], around: [service] };
-  const whole = service.types.filter(({ code }) => isWhole([code], 255));
+  const whole = service.types.filter(({ code }) => isWhole(code, 255));
   if (whole.length === service.types.length) return { inside: [service], around: [service] };
   return {
     inside: whole.length === 0 ? [] : [{ ...service, types: whole }],

@@ -202,7 +202,8 @@ function numbered(places: Map<AddressSet, number>): AddressSet[] {
 function runsOfClasses(classes: Int32Array): Int32Array {
   const runs: number[] = [];
   for (const number of classes) {
-    if (runs.length > 0 && runs[runs.length - 1] === number) runs[runs.length - 1] = number + 1;
+    const last = runs.length - 1;
+    if (runs[last] === number) runs[last] = number + 1;
     else runs.push(number, number + 1);
   }
   return Int32Array.from(runs);
