@@ -78,12 +78,12 @@ if (existsSync(results)) {
   }
 } else failed.push('jest wrote no results');
 
-// A second cloud, where it can run: the suite proper is `npm run test:localstack`.
+// A second cloud, where it can run: all recordings on their whole way. The rest of the suite there is `npm run test:localstack`.
 if (strict && only.length === 0) {
   const lacks = hasDocker() ? undefined : hostModeLacks();
   const name = 'the whole way on LocalStack';
   if (lacks !== undefined) process.stdout.write(`not run: ${name} (needs Docker, or ${lacks})\n`);
-  else if (await run(name, ['test/cloud/test-localstack.ts', '-t', '01-first-rule'], true)) passed++;
+  else if (await run(name, ['test/cloud/test-localstack.ts', 'test/end-to-end/whole-way'], true)) passed++;
   else failed.push(name);
 }
 rmSync(folder, { recursive: true, force: true });
