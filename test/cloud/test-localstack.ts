@@ -16,12 +16,7 @@ const localstack = await startLocalStack((line) => console.log(line));
 try {
   const asked = process.argv.slice(2);
   const files = asked.some((word) => word.startsWith('test/')) ? [] : ['test/end-to-end/whole-way'];
-  const jest = [
-    '--experimental-vm-modules',
-    '--no-warnings',
-    'node_modules/jest/bin/jest.js',
-    ...files,
-  ];
+  const jest = ['--experimental-vm-modules', '--no-warnings', 'node_modules/jest/bin/jest.js', ...files];
   const { status } = spawnSync(process.execPath, [...jest, ...asked], {
     cwd: ROOT,
     env: { ...process.env, CEXTFIRE_CLOUD: localstack.endpoint },
