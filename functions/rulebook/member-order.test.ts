@@ -187,3 +187,151 @@ test('an order of very many calls is not worth it', () => {
   );
   expect(told(ordered).map((phase) => phase.every((text) => Number(/\d+/.exec(text)?.[0]) % 2 === 0))).toEqual([true, false]);
 });
+
+const NONE: Side = { include: 'any', exclude: { sets: [], prefixes: [] } };
+const without = (side: Side, ...ids: readonly string[]): Side => ({ ...side, exclude: { sets: ids, prefixes: [] } });
+const ports = (include: readonly string[], exclude: readonly string[] = []) => ({ include, exclude });
+const ranged = (id: string, set: string, last: bigint): FilterRule =>
+  rule(id, { source: sets(set), translation: { kind: 'range', range: { family: 4, first: 1n, last } } });
+const shut = (parts: Partial<FilterRule>) => rule('shut', { action: 'deny', ...parts });
+const open = (parts: Partial<FilterRule>) => rule('open', parts);
+const [JOINS_D, JOINS_X, JOINS_A] = [change('d', [X]), change('x', [X]), change('a', [X])];
+
+test.each<[string, readonly FilterRule[], readonly SetChange[], readonly (readonly string[])[]]>([
+  ['nothing changes in a set', [open({ source: sets('a') })], [change('b', []), JOINS_A], [['a+']]],
+  ['one set grows', [open({ source: sets('a') })], [JOINS_A], [['a+']]],
+  ['one set shrinks', [open({ source: sets('a') })], [change('a', [], [X])], [['a-']]],
+  ['no rule names the sets', [open({})], [JOINS_A, JOINS_D], [['a+', 'd+']]],
+  [
+    'a log decides nothing',
+    [rule('log', { action: 'log', source: sets('d') }), open({ source: sets('a') })],
+    [change('d', [], [X]), JOINS_A],
+    [['d-', 'a+']],
+  ],
+  [
+    'joins two that translate otherwise: from the top',
+    [ranged('one', 'd', 7n), ranged('two', 'a', 8n)],
+    [JOINS_A, JOINS_D],
+    [['d+'], ['a+']],
+  ],
+  ['joins two that translate alike', [ranged('one', 'd', 7n), ranged('two', 'a', 7n)], [JOINS_A, JOINS_D], [['a+', 'd+']]],
+  [
+    'leaves two that translate otherwise: from the bottom',
+    [ranged('one', 'd', 7n), ranged('two', 'a', 8n)],
+    [change('d', [], [X]), change('a', [], [X])],
+    [['a-'], ['d-']],
+  ],
+  ['joins both sides of a rule', [open({ source: sets('a'), destination: sets('d') })], [JOINS_A, JOINS_D], [['a+', 'd+']]],
+  ['joins one side and what the same side leaves out', [open({ source: without(sets('a'), 'x') })], [JOINS_A, JOINS_X], [['x+'], ['a+']]],
+  ['leaves both of them', [open({ source: without(sets('a'), 'x') })], [change('x', [], [X]), change('a', [], [X])], [['a-'], ['x-']]],
+  ['moves inside one union', [open({ source: sets('a', 'd') })], [change('a', [], [X]), JOINS_D], [['d+'], ['a-']]],
+  ['moves between two that are left out', [open({ source: without(NONE, 'd', 'x') })], [change('d', [], [X]), JOINS_X], [['x+'], ['d-']]],
+  [
+    'endpoints of the same rule that it loses',
+    [open({ source: sets('a'), sourceEndpoints: ports(['e']) })],
+    [JOINS_A, change('e', [], ['10.0.0.1,tcp:80'])],
+    [['e-'], ['a+']],
+  ],
+  [
+    'endpoints that it leaves out',
+    [open({ source: sets('a'), sourceEndpoints: ports([], ['e']) })],
+    [JOINS_A, change('e', ['10.0.0.1,tcp:80'])],
+    [['e+'], ['a+']],
+  ],
+  [
+    'endpoints of a deny above',
+    [shut({ sourceEndpoints: ports(['e']) }), open({ source: sets('a') })],
+    [JOINS_A, change('e', ['10.0.0.1,tcp:80'])],
+    [['e+'], ['a+']],
+  ],
+  [
+    'at the other end too',
+    [shut({ destinationEndpoints: ports(['e']) }), open({ destination: sets('a') })],
+    [JOINS_A, change('e', ['10.0.0.1,tcp:80'])],
+    [['e+'], ['a+']],
+  ],
+  [
+    'of another host they are other packets',
+    [shut({ destinationEndpoints: ports(['e']) }), open({ destination: sets('a') })],
+    [JOINS_A, change('e', ['10.0.0.9,tcp:80'])],
+    [['a+', 'e+']],
+  ],
+  [
+    'IPv6 hosts as well',
+    [shut({ sourceEndpoints: ports(['e']) }), open({ source: sets('a') })],
+    [change('a', ['fd00::1/128']), change('e', ['fd00::1,tcp:80'])],
+    [['e+'], ['a+']],
+  ],
+  [
+    'other IPv6 hosts',
+    [shut({ sourceEndpoints: ports(['e']) }), open({ source: sets('a') })],
+    [change('a', ['fd00::1/128']), change('e', ['fd00::2,tcp:80'])],
+    [['a+', 'e+']],
+  ],
+  [
+    'a subnet and a host in it',
+    [shut({ source: sets('d') }), open({ source: sets('a') })],
+    [change('a', ['10.0.0.0/24']), JOINS_D],
+    [['d+'], ['a+']],
+  ],
+  [
+    'joins a deny and what it leaves out: that deny never sees it',
+    [shut({ source: without(sets('d'), 'x') }), open({ source: sets('a') })],
+    [JOINS_D, JOINS_X, JOINS_A],
+    [['x+', 'a+'], ['d+']],
+  ],
+  [
+    'a deny of all but some ends for it',
+    [shut({ source: without(NONE, 'x') }), open({ source: sets('a') })],
+    [JOINS_X, JOINS_A],
+    [['a+'], ['x+']],
+  ],
+  [
+    'so does one of prefixes',
+    [shut({ source: without(nets('10.0.0.0/8'), 'x') }), open({ source: sets('a') })],
+    [JOINS_X, JOINS_A],
+    [['a+'], ['x+']],
+  ],
+  [
+    'also where the set that it joins is beside prefixes',
+    [
+      shut({ source: { include: { sets: ['d'], prefixes: ['10.0.0.0/8'] }, exclude: { sets: ['x'], prefixes: [] } } }),
+      open({ source: sets('a') }),
+    ],
+    [JOINS_D, JOINS_X, JOINS_A],
+    [['a+'], ['x+'], ['d+']],
+  ],
+  [
+    'or beside a set where it was before',
+    [shut({ source: without(sets('d', 'old'), 'x') }), open({ source: sets('a') })],
+    [JOINS_D, JOINS_X, JOINS_A],
+    [['a+'], ['x+'], ['d+']],
+  ],
+])('%s', (_, list, changes, expected) => {
+  const ordered = orderMembers(rulebook(...list), changes);
+  expect(told(ordered)).toEqual(expected);
+  expect(ordered.gap).toBeUndefined();
+});
+
+test('in a circle what would open waits, else what opens least goes first; each step is as small as can be', () => {
+  const [one, two, far] = [nets('203.0.113.0/24'), nets('198.51.100.0/24'), nets('192.0.2.0/24')];
+  const more = [1, 2, 3].map((at) => rule(`more${at}`, { source: sets('m'), destination: far }));
+  const pair = (upper: 'allow' | 'deny', top: string, lower: 'allow' | 'deny', bottom: string, destination: Side) => [
+    rule(`${upper}${top}`, { action: upper, source: sets(top), destination }),
+    rule(`${lower}${bottom}`, { action: lower, source: sets(bottom), destination }),
+  ];
+  const both = [change('m', [X]), change('n', [X])];
+  const both2 = [change('n', [X]), change('m', [X])];
+  const tied = rulebook(...pair('deny', 'm', 'allow', 'n', one), ...pair('deny', 'n', 'allow', 'm', two), ...more);
+  const half = rulebook(...pair('deny', 'm', 'allow', 'n', one), ...pair('allow', 'n', 'deny', 'm', two), ...more);
+  for (const changes of [both, both2]) {
+    expect([told(orderMembers(tied, changes)), orderMembers(tied, changes).gap]).toEqual([
+      [['n+'], ['m+']],
+      expect.stringContaining('dropped'),
+    ]);
+    expect([told(orderMembers(half, changes)), orderMembers(half, changes).gap]).toEqual([
+      [['m+'], ['n+']],
+      expect.stringContaining('dropped'),
+    ]);
+  }
+});

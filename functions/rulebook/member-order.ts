@@ -153,10 +153,12 @@ function prefixOf(member: Member): string[] {
   return parsePrefix(prefix) ? [prefix] : [];
 }
 
+// Stryker disable all: who stands apart does not meet either; asking so costs less
 const isHosts = ({ members }: Move): boolean => {
   for (const member of members) if (!/(\/32|\/128)$/.test(member)) return false;
   return true;
 };
+// Stryker restore all
 
 function togetherAgain(moves: readonly Move[]): SetChange[] {
   const out = new Map<SetId, { set: SetId; added: Set<Member>; removed: Set<Member> }>();
@@ -176,12 +178,14 @@ function edgesBetween(rulebook: Rulebook, moves: readonly Move[], mentions: Ment
   const structure = new Structure(rulebook.sets);
   const changeOf = new Map(changes.map((change) => [change.set, change]));
   const edges: Edge[] = [];
+  // Stryker disable all: who stands apart does not meet either; asking so costs less
   const ends = new Map([...mentions].map(([set, list]) => [set, new Set(list.map(({ part }) => part.startsWith('source')))]));
   /** Other hosts on the same end are other packets. */
   const areApart = (a: Move, b: Move) => {
     const both = [...(ends.get(a.set) ?? []), ...(ends.get(b.set) ?? [])];
     return a.group !== b.group && new Set(both).size < 2 && isHosts(a) && isHosts(b);
   };
+  // Stryker restore all
   let pairs = 0;
   for (const [at, a] of moves.entries())
     for (const b of moves.slice(at + 1)) {

@@ -171,3 +171,94 @@ test('a rule for which a later one spoke in the list is looked at when that one 
   expect([narrowed.map(({ ruleId }) => ruleId).sort(), refused]).toEqual([['rest', 'some'], []]);
   expect(withoutAbsent(all)?.every(({ services }) => services !== 'any')).toBe(true);
 });
+
+const WEB = [tcp([443, 443])];
+const OUT = { families: [4], translation: A, services: WEB } as const;
+const parted = (entry: FilterRule, earlier: readonly FilterRule[]) =>
+  cutOut(new Structure(new Map()), entry, earlier)?.map(({ families, source, destination }) => ({ families, source, destination }));
+const anyBut = (prefixes: readonly string[], ids: readonly string[] = []) => ({ include: 'any', exclude: { sets: ids, prefixes } });
+const ANYONE = anyBut([]);
+
+test.each<[string, FilterRule, readonly FilterRule[], readonly object[] | undefined]>([
+  [
+    'one family alone is taken',
+    rule('t', { ...OUT, families: [4, 6] }),
+    [rule('a', { families: [4] })],
+    [{ families: [6], source: ANYONE, destination: ANYONE }],
+  ],
+  ['all is taken', rule('t', { ...OUT, source: nets('10.1.0.0/16') }), [rule('a', { source: nets('10.0.0.0/8') })], []],
+  [
+    'another address is none of it',
+    rule('t', { ...OUT, source: nets('10.1.0.0/16') }),
+    [rule('a', { source: nets('10.2.0.0/16') })],
+    [{ families: [4], source: nets('10.1.0.0/16'), destination: ANYONE }],
+  ],
+  [
+    'a smaller source',
+    rule('t', { ...OUT, source: nets('10.0.0.0/8') }),
+    [rule('a', { source: nets('10.2.0.0/16') })],
+    [
+      {
+        families: [4],
+        source: { include: { sets: [], prefixes: ['10.0.0.0/8'] }, exclude: { sets: [], prefixes: ['10.2.0.0/16'] } },
+        destination: ANYONE,
+      },
+    ],
+  ],
+  [
+    'what two share is cut out of the destination, then of the source there',
+    rule('t', { ...OUT, source: nets('10.0.0.0/8'), destination: nets('203.0.113.0/25', '198.51.100.0/24') }),
+    [rule('a', { source: nets('10.2.0.0/16'), destination: nets('203.0.113.0/24') })],
+    [
+      {
+        families: [4],
+        source: nets('10.0.0.0/8'),
+        destination: {
+          include: { sets: [], prefixes: ['203.0.113.0/25', '198.51.100.0/24'] },
+          exclude: { sets: [], prefixes: ['203.0.113.0/24'] },
+        },
+      },
+      {
+        families: [4],
+        source: { include: { sets: [], prefixes: ['10.0.0.0/8'] }, exclude: { sets: [], prefixes: ['10.2.0.0/16'] } },
+        destination: nets('203.0.113.0/25'),
+      },
+    ],
+  ],
+  [
+    'several, in order',
+    rule('t', OUT),
+    [rule('b', { destination: nets('203.0.113.0/24') }), rule('a', { destination: nets('198.51.100.0/24') })],
+    [{ families: [4], source: ANYONE, destination: anyBut(['198.51.100.0/24', '203.0.113.0/24']) }],
+  ],
+  [
+    'sets beside what is left out already',
+    rule('t', { ...OUT, source: { include: 'any', exclude: { sets: ['z'], prefixes: [] } } }),
+    [rule('a', { source: sets('m') })],
+    [{ families: [4], source: anyBut([], ['m', 'z']), destination: ANYONE }],
+  ],
+  ...(['source', 'destination'] as const).flatMap((end): [string, FilterRule, readonly FilterRule[], undefined][] => [
+    [
+      `${end} with a set left out`,
+      rule('t', OUT),
+      [rule('a', { [end]: { include: 'any', exclude: { sets: ['x'], prefixes: [] } } })],
+      undefined,
+    ],
+    [
+      `${end} with a prefix left out`,
+      rule('t', OUT),
+      [rule('a', { [end]: { include: 'any', exclude: { sets: [], prefixes: ['10.0.0.0/8'] } } })],
+      undefined,
+    ],
+    [`${end} with endpoints`, rule('t', OUT), [rule('a', { [`${end}Endpoints`]: { include: ['e'], exclude: [] } })], undefined],
+    [`${end} but endpoints`, rule('t', OUT), [rule('a', { [`${end}Endpoints`]: { include: [], exclude: ['e'] } })], undefined],
+  ]),
+  [
+    'one that does not meet may have anything',
+    rule('t', OUT),
+    [rule('a', { services: [udp([53, 53])], source: { include: 'any', exclude: { sets: ['x'], prefixes: [] } } })],
+    [{ families: [4], source: ANYONE, destination: ANYONE }],
+  ],
+])('what is left of an entry: %s', (_, entry, earlier, expected) => {
+  expect(parted(entry, earlier)).toEqual(expected);
+});
