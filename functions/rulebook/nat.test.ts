@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { nets, rule as plainRule, sets } from '../../test/worlds/rule.ts';
 import { BORDER, bookOf, memberSource, memberships, packetsOf, rules } from '../../test/worlds/rulebooks.ts';
 import { evaluatorOf } from './evaluate.ts';
-import { deriveNat, sameTranslation, translationOf, translatorOf } from './nat.ts';
+import { deriveNat, sameTranslation, translationOf, translationText, translatorOf } from './nat.ts';
 import type { FilterRule, Translation } from './types.ts';
 
 const PACKETS = packetsOf('egress');
@@ -109,4 +109,24 @@ test('a packet that no entry matches is not translated by us', () => {
   if (!packet) throw new Error('no packet');
   expect(translationOf([], memberSource({}), packet)).toEqual({ kind: 'absent' });
   expect(translationOf([rule('a', { translation: A })], memberSource({}), packet)).toEqual(A);
+});
+
+test.each<[Translation, string]>([
+  [{ kind: 'absent' }, 'absent'],
+  [{ kind: 'none' }, 'none'],
+  [{ kind: 'address', address: '198.51.100.7' }, 'address 198.51.100.7'],
+  [{ kind: 'range', range: { family: 4, first: 1n, last: 9n } }, 'range 1-9 of 4'],
+  [
+    {
+      kind: 'pool',
+      pool: 'p',
+      ranges: [
+        { family: 4, first: 1n, last: 9n },
+        { family: 6, first: 2n, last: 3n },
+      ],
+    },
+    'pool p 4:1-9,6:2-3',
+  ],
+])('a translation as one text: %#', (translation, text) => {
+  expect(translationText(translation)).toBe(text);
 });

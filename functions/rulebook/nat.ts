@@ -69,6 +69,7 @@ function outlineOf(structure: Structure, rule: FilterRule, place: number): Outli
 function canMeet(a: Outline, b: Outline): boolean {
   for (let at = 0; at < 8; at += 4)
     if (
+      // Stryker disable next-line ConditionalExpression,LogicalOperator,EqualityOperator: "maybe" gives the same list, later
       (a.ends[at] as number) <= (b.ends[at + 1] as number) &&
       (b.ends[at] as number) <= (a.ends[at + 1] as number) &&
       (a.ends[at + 2] as number) <= (b.ends[at + 3] as number) &&
@@ -79,12 +80,15 @@ function canMeet(a: Outline, b: Outline): boolean {
 }
 
 function canCover(a: Outline, b: Outline): boolean {
+  // Stryker disable next-line ConditionalExpression: "maybe" gives the same list, later
   if ((b.families & ~a.families) !== 0) return false;
   for (let at = 0; at < 8; at += 2) {
     const low = b.ends[at] as number;
     const high = b.ends[at + 1] as number;
+    // Stryker disable next-line ConditionalExpression,LogicalOperator,EqualityOperator: "maybe" gives the same list, later
     if (low <= high && ((a.ends[at] as number) > low || (a.ends[at + 1] as number) < high)) return false;
   }
+  // Stryker disable next-line ConditionalExpression,LogicalOperator: "maybe" gives the same list, later
   return sharesSet(a.rule.source, b.rule.source) && sharesSet(a.rule.destination, b.rule.destination);
 }
 

@@ -30,6 +30,7 @@ export class RuleKeys {
   /** The set has the same members in both books, as far as digests tell. */
   #isSame(set: SetId): boolean {
     let same = this.#same.get(set);
+    // Stryker disable next-line ConditionalExpression: the same answer again, for more steps
     if (same === undefined) {
       same = this.ofSet(set, 0) === this.ofSet(set, 1);
       this.#same.set(set, same);
@@ -39,6 +40,7 @@ export class RuleKeys {
 
   ofSet(set: SetId, which: Which): string {
     let key = this.#setKeys[which].get(set);
+    // Stryker disable next-line ConditionalExpression: the same answer again, for more steps
     if (key === undefined) {
       const digest = this.#books[which].members.digest(set);
       // Without a digest only the very same source of members is known to say the same.
@@ -80,6 +82,7 @@ export class RuleKeys {
 
   #contentNumber(set: AddressSet): number {
     let number = this.#contentNumbers.get(set);
+    // Stryker disable next-line ConditionalExpression: the same answer again, for more steps
     if (number !== undefined) return number;
     const hash = hashAddresses(set);
     const bucket = this.#contents.get(hash) ?? [];
