@@ -1,6 +1,6 @@
 /**
- * `npm run test:localstack [-- FILE...]`: every recording on its whole way (or these files) against a real LocalStack. Says in one line why, where it
- * cannot run: a failure under CI=true.
+ * `npm run test:localstack [-- FILE...]`: the end-to-end suite against a real LocalStack (what needs faults inside the cloud aside). Says in one line
+ * why, where it cannot run: a failure under CI=true.
  */
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
@@ -15,8 +15,13 @@ if (lacks !== undefined) {
 const localstack = await startLocalStack((line) => console.log(line));
 try {
   const asked = process.argv.slice(2);
-  const files = asked.some((word) => word.startsWith('test/')) ? [] : ['test/end-to-end/whole-way'];
-  const jest = ['--experimental-vm-modules', '--no-warnings', 'node_modules/jest/bin/jest.js', ...files];
+  const files = asked.some((word) => word.startsWith('test/')) ? [] : ['whole-way', 'two-clusters', 'refusals', 'kills'];
+  const jest = [
+    '--experimental-vm-modules',
+    '--no-warnings',
+    'node_modules/jest/bin/jest.js',
+    ...files.map((file) => `test/end-to-end/${file}`),
+  ];
   const { status } = spawnSync(process.execPath, [...jest, ...asked], {
     cwd: ROOT,
     env: { ...process.env, CEXTFIRE_CLOUD: localstack.endpoint },
