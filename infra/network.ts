@@ -4,7 +4,7 @@
  *   isolated subnets ──► VPN gateway (routes propagated), or what is attached instead ──► VPN, Direct Connect ──► firewalls
  *          └──► endpoints: DynamoDB (gateway), SQS, Secrets Manager, SNS (interfaces)          no NAT gateway, no way to the Internet
  */
-import { Aws, RemovalPolicy } from 'aws-cdk-lib';
+import { Annotations, Aws, RemovalPolicy } from 'aws-cdk-lib';
 import {
   FlowLogDestination,
   GatewayVpcEndpointAwsService,
@@ -50,7 +50,15 @@ export class Network extends Construct {
   #find(network: { vpcId: string; subnetIds: readonly string[]; availabilityZones: readonly string[] }): Reach {
     // Endpoints are not made in a VPC that is not ours: a second one with private DNS would be refused.
     const vpc = Vpc.fromVpcAttributes(this, 'Vpc', { vpcId: network.vpcId, availabilityZones: [...network.availabilityZones] });
-    return { vpc, subnets: network.subnetIds.map((subnet) => Subnet.fromSubnetId(this, subnet, subnet)) };
+    const subnets = network.subnetIds.map((id) => {
+      const subnet = Subnet.fromSubnetId(this, id, id);
+      Annotations.of(subnet).acknowledgeWarning(
+        '@aws-cdk/aws-ec2:noSubnetRouteTableId',
+        'Routes there belong to the owner of the VPC: none is made here.',
+      );
+      return subnet;
+    });
+    return { vpc, subnets };
   }
 
   #make({ cidr, vpnGateway }: { cidr: string; vpnGateway: boolean }, key: IKey): Reach {
