@@ -16,6 +16,7 @@ import {
   type Side,
   type Translation,
 } from '../../functions/rulebook/types.ts';
+import { opensConnection } from '../felix/agreement.ts';
 import { digestsOf } from '../worlds/members.ts';
 import { addressSet, nets, rule, sets, tcp, udp } from '../worlds/rule.ts';
 import { derivedSource } from '../worlds/rulebooks.ts';
@@ -333,12 +334,12 @@ export function sourcesOf(
 const inside = (range: AddressRange, ranges: readonly AddressRange[]): boolean =>
   ranges.some(({ family, first, last }) => family === range.family && range.first >= first && range.last <= last);
 
-/** Undefined where the packet was treated as one of the expectations says. */
+/** Undefined where the packet was treated as one of the expectations says. An ICMP error without its connection is not translated by anybody. */
 export function wrongness(packet: Packet, seen: Observation, expected: readonly Expected[]): string | undefined {
   const verdicts = new Set(expected.map(({ verdict }) => verdict));
   if (!verdicts.has(seen.verdict))
     return seen.verdict === 'allow' ? 'let through, and nobody allows it' : 'dropped, and everybody allows it';
-  if (seen.verdict === 'deny') return undefined;
+  if (seen.verdict === 'deny' || !opensConnection(packet)) return undefined;
   const allowed = expected.filter(({ verdict }) => verdict === 'allow').flatMap(({ sources }) => sources);
   const found = seen.source ?? [own(packet)];
   return found.every((range) => inside(range, allowed)) ? undefined : 'left with a wrong address';
