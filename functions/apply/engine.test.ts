@@ -219,30 +219,19 @@ test('a process whose look was overtaken looks again before it writes: what anot
   await system.settle();
   const fast = system.process();
   await system.settle(fast);
-  let between: (() => Promise<void>) | undefined;
-  const table = new Proxy(system.table, {
-    get: (target, name) => {
-      if (name !== 'get') return typeof Reflect.get(target, name) === 'function' ? Reflect.get(target, name).bind(target) : undefined;
-      return async (key: TableKey) => {
-        // The slow process has looked at the log by now, and asks for its lane.
-        const act = key.sk === 'members#edge' ? between : undefined;
-        if (act) between = undefined;
-        await act?.();
-        return target.get(key);
-      };
-    },
-  });
-  const slow = system.process({ table });
+  // The slow process has looked at the log by now, and asks for its lane.
+  const pause = pausedAt(system, 'members#edge');
+  const slow = system.process({ table: pause.table });
   await system.settle(slow);
   system.world.members('pay', 'pods', { add: ['10.0.0.2/32'] });
-  between = async () => {
+  pause.between = async () => {
     system.world.members('pay', 'pods', { add: ['10.0.0.3/32'] });
     await fast.run(system.request());
     expect(system.device.sets.get('pods')?.size).toBe(3);
   };
   const before = system.device.writes.length;
   await slow.run(system.request());
-  expect(between).toBeUndefined();
+  expect(pause.between).toBeUndefined();
   expect([...(system.device.sets.get('pods') ?? [])].sort()).toEqual(['10.0.0.1/32', '10.0.0.2/32', '10.0.0.3/32']);
   // One write, by the fast one.
   expect(system.device.writes.slice(before)).toHaveLength(1);
@@ -255,21 +244,10 @@ test('an old look never brings old rules back over those that another process ha
   await system.settle();
   const fast = system.process();
   await system.settle(fast);
-  let between: (() => Promise<void>) | undefined;
-  const table = new Proxy(system.table, {
-    get: (target, name) => {
-      if (name !== 'get') return typeof Reflect.get(target, name) === 'function' ? Reflect.get(target, name).bind(target) : undefined;
-      return async (key: TableKey) => {
-        const act = key.sk === 'applied' ? between : undefined;
-        if (act) between = undefined;
-        await act?.();
-        return target.get(key);
-      };
-    },
-  });
-  const slow = system.process({ table });
+  const pause = pausedAt(system, 'applied');
+  const slow = system.process({ table: pause.table });
   await system.settle(slow);
-  between = async () => {
+  pause.between = async () => {
     system.world.say('pay', [web, more], { pods: ['10.0.0.1/32'] });
     await system.settle(fast);
     expect(system.device.running.rules).toHaveLength(2);
@@ -277,8 +255,27 @@ test('an old look never brings old rules back over those that another process ha
   };
   let written = 0;
   await system.settle(slow);
-  expect(between).toBeUndefined();
+  expect(pause.between).toBeUndefined();
   expect(system.device.running.rules).toHaveLength(2);
   // Nothing after the fast one.
   expect(system.device.writes.slice(written)).toEqual([]);
 });
+
+/** The table of a slow process: before it is given the item of this sort key, `between` happens, once. */
+function pausedAt(system: System, sk: string): { readonly table: System['table']; between: (() => Promise<void>) | undefined } {
+  const pause: { table: System['table']; between: (() => Promise<void>) | undefined } = {
+    table: new Proxy(system.table, {
+      get: (target, name) => {
+        if (name !== 'get') return typeof Reflect.get(target, name) === 'function' ? Reflect.get(target, name).bind(target) : undefined;
+        return async (key: TableKey) => {
+          const act = key.sk === sk ? pause.between : undefined;
+          if (act) pause.between = undefined;
+          await act?.();
+          return target.get(key);
+        };
+      },
+    }),
+    between: undefined,
+  };
+  return pause;
+}
