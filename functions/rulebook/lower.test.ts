@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { EVERYTHING_SAYABLE } from '../../test/worlds/policies.ts';
 import { ADDRESS_SETS, BORDER, derivedSource, memberSource, memberships, packetsOf, rules } from '../../test/worlds/rulebooks.ts';
 import type { Capabilities } from './capabilities.ts';
 import { evaluatorOf } from './evaluate.ts';
@@ -8,30 +9,12 @@ import { translationMeaning } from './shapes.ts';
 import { ANY, type Decision, type FilterRule, NO_ENDPOINTS, NO_UNION, type Rulebook, type Service } from './types.ts';
 
 const PACKETS = packetsOf('egress');
-const LANE = { host4: 'fast', host6: 'fast', prefix4: 'fast', prefix6: 'fast' } as const;
 const ALL: Capabilities = {
-  protocols: 'all',
-  icmpTypes: true,
-  icmpCodes: true,
-  sourcePorts: true,
-  excludePrefixes: true,
-  excludeSets: true,
-  endpointSets: true,
-  log: 'rule',
-  preDnat: true,
-  mixedFamilies: true,
-  translations: { none: true, address: true, range: true, pool: true, ipv6: true, absent: true },
-  ipv6PrefixMembers: true,
+  ...EVERYTHING_SAYABLE,
   maxRules: 1000,
   maxSets: 1000,
   maxMembersPerSet: 1000,
   maxMembers: 1000,
-  maxSetsPerAddress: 1000,
-  lanes: { filter: LANE, nat: LANE },
-  atomicMembership: true,
-  atomicStructure: true,
-  filterSees: 'beforeSourceNat',
-  hitCounts: true,
 };
 const rule = (change: Partial<FilterRule>): FilterRule => ({
   id: 'r',
