@@ -3,7 +3,7 @@
  *
  * - filter rules are security rules, sets are dynamic address groups fed by registered tags: no commit for a pod (members.ts)
  * - NAT comes from the shared pass as NAT rules with static groups (write.ts), rebuilt by its inverse (rebuild.ts)
- * - structure: one batch into the candidate, one partial commit of our own account, a job that is polled (execute.ts)
+ * - structure: one batch into the candidate, one partial commit of our own account, a job that is polled (stage.ts, commit.ts)
  */
 import { createHash } from 'node:crypto';
 import type { SetId } from '../../rulebook/types.ts';
@@ -27,6 +27,7 @@ import { panosError } from './errors.ts';
 import { Executor } from './execute.ts';
 import { differ } from './fingerprint.ts';
 import { foreignShadows } from './foreign.ts';
+import { Locks } from './locks.ts';
 import { isRegistrable, readMembers } from './members.ts';
 import { groupName, setOfGroup } from './naming.ts';
 import { natLists, unsettledSets } from './nat-groups.ts';
@@ -52,7 +53,8 @@ export function paloAltoConnector(
   timeoutMs = REQUEST_TIMEOUT_MS,
 ): Connector {
   const device = new PanosDevice(name, manager, secret, timeoutMs);
-  const executor = new Executor(device, manager);
+  const locks = new Locks(device);
+  const executor = new Executor(device, manager, locks);
   const behind = new Firewalls(device);
   let limits: Record<string, number> | undefined;
 
@@ -220,7 +222,7 @@ export function paloAltoConnector(
       const foreign: ForeignPending[] = [];
       let pendingChanges = false;
       if (request.what === 'pending') {
-        for (const lock of await executor.locks()) if (lock.who !== device.user) foreign.push(lock);
+        for (const lock of await locks.all()) if (lock.who !== device.user) foreign.push(lock);
         const answer = await device.call({ type: 'op', cmd: '<check><pending-changes/></check>' });
         const text = at(answer.root, 'result')?.text;
         if (text !== 'yes' && text !== 'no')

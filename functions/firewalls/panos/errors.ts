@@ -1,6 +1,6 @@
 /** What can go wrong between us and a Palo Alto device. docs/reference/errors.md is generated from this table. */
 import { CextError, defineErrors, type Subject } from '../../errors.ts';
-import type { Failure } from '../contract.ts';
+import type { Failure, Outcome } from '../contract.ts';
 
 export const panosErrors = defineErrors({
   CEXT_PANOS_UNREACHABLE: {
@@ -136,4 +136,10 @@ export function panosError(code: Code, message: string, subject: Subject = {}, o
 export function failureOf(error: unknown): Failure {
   if (error instanceof CextError) return { code: error.code, message: error.message, retry: error.retry };
   return { code: 'CEXT_PANOS_REFUSED', message: String(error), retry: 'later' };
+}
+
+/** The outcome of a step that threw: what may have had an effect is looked at again. */
+export function failed(error: unknown): Outcome {
+  const why = failureOf(error);
+  return error instanceof CextError && why.retry === 'verify' ? { kind: 'unknown', why } : { kind: 'failed', why };
 }
