@@ -13,6 +13,7 @@ const EMBEDDED = 'embedded cloud';
 function missing(need: string): string | undefined {
   if (need === EMBEDDED) return process.env.CEXTFIRE_CLOUD ? 'the embedded cloud' : undefined;
   if (need === 'namespaces') return isRoot() || hasUserNamespaces() ? undefined : 'root or user namespaces';
+  if (need === 'root') return isRoot() ? undefined : 'root';
   if (need === 'helm') return findHelm() ? undefined : 'helm 3: test/chart/install-helm.sh builds it where there is Go';
   return findProgram(need) || canInstall() ? undefined : need;
 }

