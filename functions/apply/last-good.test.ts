@@ -1,5 +1,6 @@
 /** A refused policy stays at its last good version, through restarts and until `frozenFor` is over; the compiler and the derived sets are the real ones. */
 import { expect, test } from '@jest/globals';
+import { MemoryTable } from '../../test/cloud/memory-table.ts';
 import { FAKE_CAPABILITIES } from '../../test/fake-firewall/connector.ts';
 import { System } from '../../test/fake-firewall/system.ts';
 import { policyOf, setOf, viewOf } from '../../test/worlds/policies.ts';
@@ -7,6 +8,7 @@ import type { ClusterView, ViewChange } from '../cluster/view.ts';
 import { Compiler } from '../policy/compile.ts';
 import { FirewallSets } from './derived.ts';
 import type { Engine } from './engine.ts';
+import { LastGoods } from './last-good.ts';
 import type { Views } from './ports.ts';
 
 const tcp = { protocol: { name: 'tcp' }, dstPorts: [{ first: 443, last: 443 }] };
@@ -91,6 +93,22 @@ test('a refused policy keeps its rules and the members that it had, over restart
   expect(policies()).toEqual(['pay', 'other']);
   expect(sets()).toEqual([['10.0.0.3/32'], ['10.0.0.9/32']]);
   expect(system.holding()).toEqual([]);
+});
+
+test('the sets of a version go with it: a policy that is gone leaves nothing behind', async () => {
+  const goods = new LastGoods(new MemoryTable(), 'edge', 'pay');
+  await goods.load();
+  const then = viewOf({ policies: [good], sets: [setOf('s:pods', ['10.0.0.1/32'])] });
+  const views: Views = { advance: () => Promise.reject(new Error('nobody looks')), at: async () => then, forget: () => undefined };
+  const compile = () => goods.forCompiler(viewOf({ policies: [] }), views, 0, 1000, 0);
+  const none = new Set<string>();
+  goods.take(new Map([[good.key, good]]), none, none, 1, 0, 0);
+  goods.take(new Map(), new Set([good.key]), none, 2, 1, 0);
+  expect([...(await compile()).keys()]).toEqual([good.key]);
+  expect([...(goods.frozenSet('s:pods')?.members ?? [])]).toEqual(['10.0.0.1/32']);
+  goods.take(new Map(), none, none, 3, 2, 0);
+  expect((await compile()).size).toBe(0);
+  expect(goods.frozenSet('s:pods')).toBeUndefined();
 });
 
 test('where a device has no sets of endpoints: a pod at a known port is membership, a new port is structure', async () => {

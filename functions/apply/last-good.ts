@@ -16,7 +16,8 @@ export class LastGoods {
   #stored: StoredPolicies | undefined;
   #dirty = false;
   readonly #policies = new Map<string, Policy>();
-  readonly #frozen = new Map<string, ReadonlyMap<string, FelixSet>>();
+  /** of each last good version, the sets that the view lacks */
+  readonly #frozen = new Map<PolicyKey, { readonly from: string; readonly sets: ReadonlyMap<string, FelixSet> }>();
 
   constructor(table: Table, firewall: string, cluster: string) {
     this.#table = table;
@@ -48,6 +49,7 @@ export class LastGoods {
       const expired = kept && frozenSets.size > 0 && nowMs - (stored.keptSinceMs ?? nowMs) > frozenForMs;
       out.set(key, { policy, position, frozenSets, expired });
     }
+    for (const key of this.#frozen.keys()) if (!out.has(key)) this.#frozen.delete(key);
     return out;
   }
 
@@ -92,7 +94,7 @@ export class LastGoods {
 
   /** A set that only a kept version names. */
   frozenSet(set: string): FelixSet | undefined {
-    for (const sets of this.#frozen.values()) {
+    for (const { sets } of this.#frozen.values()) {
       const found = sets.get(set);
       if (found) return found;
     }
@@ -113,17 +115,16 @@ export class LastGoods {
 
   async #frozenSets(policy: Policy, position: number, view: ClusterView, views: Views): Promise<ReadonlyMap<string, FelixSet>> {
     const missing = [...setsOfPolicy(policy)].filter((id) => !view.sets.has(id));
-    const cacheKey = `${policy.key} ${position} ${missing.join()}`;
-    const known = this.#frozen.get(cacheKey);
-    if (known) return known;
+    const from = `${position} ${missing.join()}`;
+    const known = this.#frozen.get(policy.key);
+    if (known?.from === from) return known.sets;
     const sets = new Map<string, FelixSet>();
     const then = missing.length > 0 ? await views.at(this.#cluster, position) : undefined;
     for (const id of missing) {
       const set = then?.sets.get(id);
       if (set) sets.set(id, set);
     }
-    for (const old of this.#frozen.keys()) if (old.startsWith(`${policy.key} `)) this.#frozen.delete(old);
-    this.#frozen.set(cacheKey, sets);
+    this.#frozen.set(policy.key, { from, sets });
     return sets;
   }
 }

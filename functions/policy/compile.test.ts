@@ -35,6 +35,37 @@ test('a rule with an id of its author keeps it when its content changes', () => 
   expect(idOf({ dstNet: ['203.0.113.0/24'] })).toBe(idOf({ dstNet: ['198.51.100.0/24'] }));
 });
 
+test('what an edited policy named before is forgotten, and until then an untouched one keeps its rules: how often, is a matter of what stands', () => {
+  const forgets = (standing: number): number => {
+    const still = Array.from({ length: standing }, (_, at) =>
+      policyOf(`still ${at}`, { outbound: [allow({ srcIpSetIds: [`still ${at}`] })] }),
+    );
+    const sets = still.map((_, at) => setOf(`still ${at}`, []));
+    const compiler = new Compiler();
+    const base = inputOf(viewOf({ policies: still, sets }));
+    const ruleOf = (edit: number) => {
+      const edited = policyOf('edited', { outbound: [allow({ srcIpSetIds: [`edit ${edit}`] })] });
+      const view = viewOf({ policies: [...still, edited], sets: [...sets, setOf(`edit ${edit}`, [])] });
+      const input = { ...base, clusters: base.clusters.map((cluster) => ({ ...cluster, view })) };
+      const { rulebook } = compiler.compile(input);
+      if (edit % 100 === 0) expect(rulebook).toEqual(new Compiler().compile(input).rulebook);
+      return rulebook.rules.find(({ origin }) => origin.policy?.name === 'still 0');
+    };
+    let times = 0;
+    let before = ruleOf(0);
+    for (let edit = 1; edit <= 400; edit++) {
+      const now = ruleOf(edit);
+      if (now !== before) times++;
+      before = now;
+    }
+    return times;
+  };
+  const few = forgets(1);
+  expect(few).toBeGreaterThan(3);
+  expect(few).toBeLessThan(20);
+  expect(forgets(200)).toBeLessThan(few / 2);
+});
+
 test('a trailing pass, a pass of everything and a pass that meets no later rule cost nothing', () => {
   const first = policyOf('first', { outbound: [allow({ dstNet: ['203.0.113.0/24'] }), { action: 'next-tier' }] }, { tier: 'border' });
   const second = policyOf('second', { outbound: [allow()] }, { tier: 'second' });

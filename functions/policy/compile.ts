@@ -28,7 +28,8 @@ import type { Compilation, CompileCluster, CompileInput } from './types.ts';
 
 const NOT_REFUSED: ReadonlyMap<PolicyKey, Refusal> = new Map();
 const MOST_LOWERINGS = 8;
-const MOST_SETS_KEPT = 200_000;
+/** Sets are forgotten, with all that was made from them, when they are more than twice as many as a new compiler needed, and so many more. */
+const MORE_SETS = 100;
 
 /** What a compilation was made from, as far as a digest of each view vouches for what it holds. */
 interface Vouched {
@@ -39,6 +40,8 @@ interface Vouched {
 
 export class Compiler {
   #sets = new SetRegistry();
+  /** how many the first compilation with them needed; undefined: none yet */
+  #setsNeeded: number | undefined;
   #clusters = new Map<string, ClusterCompiler>();
   readonly #watch = new MemberWatch();
   #merged: { readonly from: readonly ClusterResult[]; readonly compilation: Compilation } | undefined;
@@ -56,12 +59,11 @@ export class Compiler {
   }
 
   #compile(input: CompileInput): Compilation {
-    // Stryker disable all: bounds the memory, nothing else
-    if (this.#sets.size > MOST_SETS_KEPT) {
+    if (this.#setsNeeded !== undefined && this.#sets.size > 2 * this.#setsNeeded + MORE_SETS) {
       this.#sets = new SetRegistry();
+      this.#setsNeeded = undefined;
       this.#clusters = new Map();
     }
-    // Stryker restore all
     const clusters = [...input.clusters].sort((a, b) => (a.name < b.name ? -1 : 1));
     const refused: Refusals = new Map();
     for (let round = 0; ; round++) {
@@ -73,6 +75,7 @@ export class Compiler {
       const conditions = [...merged.conditions, ...noteConditions(lowered, input.firewall)];
       for (const { name, view, settings } of clusters)
         conditions.push(...this.#watch.conditions(view, settings.podCidrs, this.#compilerOf(name).named.ofPods, input.firewall));
+      this.#setsNeeded ??= this.#sets.size;
       return { ...merged, rulebook: lowered.rulebook, conditions: distinct(conditions) };
     }
   }

@@ -14,7 +14,7 @@ export function rangeOf(prefix: Prefix): PrefixRange {
     range = parsePrefix(prefix);
     if (!range) throw new RangeError(`not a prefix: ${prefix}`);
     // Stryker disable next-line all: bounds the memory, nothing else
-    if (known.size > 100_000) known.clear();
+    if (known.size >= 10_000) known.clear();
     known.set(prefix, range);
   }
   return range;

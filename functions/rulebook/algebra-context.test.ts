@@ -1,9 +1,10 @@
 import { expect, test } from '@jest/globals';
-import { sets as of, rule as plainRule } from '../../test/worlds/rule.ts';
+import { sets as of, rule as plainRule, tcp } from '../../test/worlds/rule.ts';
 import { BORDER, bookOf, memberSource } from '../../test/worlds/rulebooks.ts';
 import { EVERY_ADDRESS, prefixSet, sameAddresses } from '../packets/address-set.ts';
 import { Algebra, setKey } from './algebra-context.ts';
 import { prove } from './prove.ts';
+import { ROUNDS_KEPT } from './rounds.ts';
 import { ANY, type FilterRule, type MemberSource, type Side } from './types.ts';
 
 const rule = (change: Partial<FilterRule>): FilterRule => plainRule('r', { border: BORDER, families: [4], ...change });
@@ -49,36 +50,63 @@ test('a set is read once for as long as its digest is the same, and not at all w
   expect(untold.read).toEqual(['a']);
 });
 
-test('what two comparisons did not ask for is read anew, where nothing is kept', () => {
-  for (const keep of [0, 100]) {
-    const algebra = new Algebra({ keep });
-    const { members, read } = watched({ a: ['10.0.0.1/32'] });
-    const ask = () => algebra.addressIndex('key', 'a', members);
-    const first = ask();
-    for (let round = 0; round < 3; round++) algebra.begin();
-    expect(ask() === first).toBe(keep > 0);
-    expect(read.length).toBe(keep > 0 ? 1 : 2);
-  }
+test('what the last comparisons did not ask for is read anew, and of a set only its last two digests are kept', () => {
+  const algebra = new Algebra();
+  const { members, read } = watched({ a: ['10.0.0.1/32'] });
+  const ask = (key = 'key') => algebra.addressIndex(key, 'a', members);
+  const first = ask();
+  for (let round = 0; round < ROUNDS_KEPT; round++) algebra.begin();
+  expect([ask() === first, read.length]).toEqual([true, 1]);
+  ask('one more');
+  expect([ask() === first, read.length]).toEqual([true, 2]);
+  ask('and one more');
+  ask('the last');
+  expect([ask() === first, read.length]).toEqual([false, 5]);
+  for (let round = 0; round <= ROUNDS_KEPT; round++) algebra.begin();
+  ask();
+  expect(read.length).toBe(6);
 });
 
-test('interned shapes are dropped beyond their limit, and only then', () => {
-  const algebra = new Algebra({ shapes: 2 });
-  const { shapes, diagrams } = algebra;
-  shapes.of(rule({}));
-  shapes.of(rule({ action: 'deny' }));
+/** An algebra that has seen the rules of its first comparisons: `standing` of them, each to another port. */
+function settled(standing: number): { readonly algebra: Algebra; readonly port: (n: number) => void } {
+  const algebra = new Algebra();
+  const port = (n: number) => void algebra.shapes.of(rule({ id: `to ${n}`, services: [tcp([n, n])] }));
+  for (let n = 0; n < standing; n++) port(n);
+  for (let round = 0; round <= ROUNDS_KEPT; round++) algebra.begin();
+  return { algebra, port };
+}
+
+test('interned rules are dropped when a good deal more came than stood at first: how many is a matter of what stands', () => {
+  const kept = (standing: number): number => {
+    const { algebra, port } = settled(standing);
+    const { shapes, diagrams } = algebra;
+    for (let n = 0; ; n++) {
+      algebra.begin();
+      expect(algebra.shapes === shapes).toBe(algebra.diagrams === diagrams);
+      if (algebra.shapes !== shapes) return n;
+      port(10_000 + n);
+    }
+  };
+  const [few, many] = [kept(10), kept(1_000)];
+  expect(few).toBeGreaterThan(10);
+  expect(few).toBeLessThan(200);
+  expect(many).toBeGreaterThan(1_000);
+  expect(many).toBeLessThan(1_500);
+});
+
+test('diagrams that have grown too large take the shapes along, whose nodes they are, however much the first comparisons needed', () => {
+  const { algebra } = settled(10);
+  const { shapes } = algebra;
+  algebra.diagrams.spend(2_000);
   algebra.begin();
-  expect([algebra.shapes === shapes, algebra.diagrams === diagrams]).toEqual([true, true]);
-  shapes.of(rule({ families: [6] }));
+  expect(algebra.shapes === shapes).toBe(true);
+  algebra.diagrams.spend(algebra.diagrams.steps);
   algebra.begin();
-  expect([algebra.shapes === shapes, algebra.diagrams === diagrams, algebra.shapes.size]).toEqual([false, false, 0]);
-  // Diagrams that have grown too large take the shapes along, whose nodes they are.
+  expect([algebra.shapes === shapes, algebra.diagrams.steps]).toEqual([false, 0]);
   const next = algebra.shapes;
-  algebra.diagrams.spend(4_000_000);
+  algebra.diagrams.spend(4_000_001);
   algebra.begin();
-  expect(algebra.shapes === next).toBe(true);
-  algebra.diagrams.spend(1);
-  algebra.begin();
-  expect([algebra.shapes === next, algebra.diagrams.steps]).toEqual([false, 0]);
+  expect(algebra.shapes === next).toBe(false);
 });
 
 test('a side is its union without what is left out, by family; any address is the very set of all', () => {

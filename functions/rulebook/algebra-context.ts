@@ -8,28 +8,25 @@ import type { Family } from '../packets/address.ts';
 import { AddressIndex, EndpointIndex } from '../packets/address-index.ts';
 import { type AddressSet, EVERY_ADDRESS, minus, NO_ADDRESS, prefixSet, unionOf } from '../packets/address-set.ts';
 import { Diagrams } from '../packets/diagram.ts';
-import { Rounds } from './rounds.ts';
+import { ROUNDS_KEPT, Rounds } from './rounds.ts';
 import { Shapes, type SideShape } from './shapes.ts';
 import type { MemberSource, SetId, Union } from './types.ts';
 
-export interface AlgebraLimits {
-  /** Sides, sets of addresses and rules that are kept although the last comparisons did not ask for them. */
-  readonly keep: number;
-  /** Shapes of rules after which all interned things are dropped. */
-  readonly shapes: number;
-}
+/** Interned things are dropped when they are more than twice as many as the first comparisons needed, and so many more. */
+const MORE_SHAPES = 100;
+/** A step is some hundred bytes at most. */
+const MORE_STEPS = 2_000;
+const MOST_STEPS = 4_000_000;
 
 export class Algebra {
   #diagrams = new Diagrams();
   #shapes = new Shapes(this.#diagrams);
+  /** comparisons since interned things were last dropped, and what the first of them needed */
+  #begun = 0;
+  #needed = { shapes: 0, steps: 0 };
   readonly #addresses = new Rounds<AddressIndex>();
   readonly #endpoints = new Rounds<EndpointIndex>();
   readonly #sides = new Rounds<AddressSet>();
-  readonly #limits: AlgebraLimits;
-
-  constructor(limits: Partial<AlgebraLimits> = {}) {
-    this.#limits = { keep: 8_192, shapes: 200_000, ...limits };
-  }
 
   /** Services of rules live here; nodes hold only until the next comparison begins. */
   get diagrams(): Diagrams {
@@ -40,21 +37,24 @@ export class Algebra {
     return this.#shapes;
   }
 
-  /** A comparison begins: forget what the ones before the last did not use. */
+  /** A comparison begins: forget what the last ones did not use. */
   begin(): void {
-    for (const cache of [this.#addresses, this.#endpoints, this.#sides, this.#shapes]) cache.next(this.#limits.keep);
-    if (this.#shapes.size > this.#limits.shapes || this.#diagrams.steps > 4_000_000) {
-      this.#diagrams = new Diagrams();
-      this.#shapes = new Shapes(this.#diagrams);
-    }
+    for (const cache of [this.#addresses, this.#endpoints, this.#sides, this.#shapes]) cache.next();
+    const now = { shapes: this.#shapes.size, steps: this.#diagrams.steps };
+    if (this.#begun++ < ROUNDS_KEPT) this.#needed = now;
+    const { shapes, steps } = this.#needed;
+    if (now.shapes <= 2 * shapes + MORE_SHAPES && now.steps <= Math.min(2 * steps + MORE_STEPS, MOST_STEPS)) return;
+    this.#diagrams = new Diagrams();
+    this.#shapes = new Shapes(this.#diagrams);
+    this.#begun = 0;
   }
 
   addressIndex(key: string, set: SetId, members: MemberSource): AddressIndex {
-    return this.#addresses.get(key, () => AddressIndex.of(members.members(set)));
+    return this.#addresses.get(set, key, () => AddressIndex.of(members.members(set)));
   }
 
   endpointIndex(key: string, set: SetId, members: MemberSource): EndpointIndex {
-    return this.#endpoints.get(key, () => EndpointIndex.of(members.members(set)));
+    return this.#endpoints.get(set, key, () => EndpointIndex.of(members.members(set)));
   }
 
   /**
@@ -62,16 +62,15 @@ export class Algebra {
    * Sets of endpoints are always read anew.
    */
   membersChanged(set: SetId, before: string, after: string, added: Iterable<string>, removed: Iterable<string>): void {
-    const index = this.#addresses.peek(setKey(set, before));
-    if (index) this.#addresses.get(setKey(set, after), () => index.changed(added, removed));
+    const index = this.#addresses.peek(set, setKey(set, before));
+    if (index) this.#addresses.get(set, setKey(set, after), () => index.changed(added, removed));
   }
 
   /** The addresses of a side, given the key of each of its sets. */
   side(shape: SideShape, family: Family, members: MemberSource, keyOf: (set: SetId) => string): AddressSet {
     const { include, exclude } = shape.side;
     if (include === 'any' && exclude.sets.length + exclude.prefixes.length === 0) return EVERY_ADDRESS[family];
-    const key = `${family} ${shape.text} ${shape.sets.map(keyOf).join()}`;
-    return this.#sides.get(key, () => {
+    return this.#sides.get(`${family} ${shape.text}`, shape.sets.map(keyOf).join(), () => {
       const union = ({ sets, prefixes }: Union) =>
         sets.reduce(
           (sum, set) => unionOf(sum, this.addressIndex(keyOf(set), set, members).addresses[family]),

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { rule } from '../../test/worlds/rule.ts';
 import { Diagrams } from '../packets/diagram.ts';
+import { ROUNDS_KEPT } from './rounds.ts';
 import { Shapes, translationMeaning } from './shapes.ts';
 import { ANY, type FilterRule, NO_ENDPOINTS, NO_UNION, type Service, type Translation } from './types.ts';
 
@@ -98,7 +99,7 @@ test('two ways to write a rule are remembered: read back once more, neither is i
   expect(interned).toBe(3);
   shapes.of(written(1));
   expect(interned).toBe(4);
-  for (let round = 0; round < 3; round++) shapes.next(0);
+  for (let round = 0; round <= ROUNDS_KEPT; round++) shapes.next();
   shapes.of(written(1));
   expect(interned).toBe(5);
 });

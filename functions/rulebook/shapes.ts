@@ -62,14 +62,14 @@ export class Shapes {
     return this.#shapes.size;
   }
 
-  /** A comparison begins: rules that the last ones did not see are forgotten, beyond so many. */
-  next(keep: number): void {
-    this.#written.next(keep);
+  /** A comparison begins: rules that the last ones did not see are forgotten. */
+  next(): void {
+    this.#written.next();
   }
 
   /** The id only says with what to compare: a rule that is written as before costs a fifth of one that is interned. */
   of(rule: FilterRule): Shape {
-    const known = this.#written.get(rule.id, () => ({}));
+    const known = this.#written.get(rule.id, '', () => ({}));
     if (known.last && isSameWriting(known.last.rule, rule)) return known.last.shape;
     if (known.former && isSameWriting(known.former.rule, rule)) return known.former.shape;
     known.former = known.last;
