@@ -47,3 +47,20 @@ export function observationsBy(rulebook: Rulebook, members: MemberSource['member
 }
 
 export const cannot = (why: string): Fault => ({ kind: 'cannot', why });
+
+/** The secret was changed on the device: what the product reads is not valid any more while `armed`. */
+export class OutdatedSecret {
+  readonly kind = 'can';
+  readonly expect = ['refused'] as const;
+  readonly lasts = true;
+  armed = false;
+
+  async arm(): Promise<void> {
+    this.armed = true;
+  }
+
+  async heal(): Promise<boolean> {
+    this.armed = false;
+    return true;
+  }
+}

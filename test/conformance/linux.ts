@@ -9,7 +9,7 @@ import { LinuxManager } from '../../functions/settings.ts';
 import { Judge } from '../linux-firewall/judge.ts';
 import { type TemporaryFolder, temporaryFolder } from '../temporary-folder.ts';
 import type { Device, Fault, FaultName, Observation, Target } from './device.ts';
-import { cannot, wishFor } from './kit.ts';
+import { cannot, OutdatedSecret, wishFor } from './kit.ts';
 import { POD_CIDRS, PUBLISHED } from './world.ts';
 
 const publish = (family: 'ip' | 'ip6'): string =>
@@ -57,7 +57,7 @@ class LinuxDevice implements Device {
   readonly #judge: Judge;
   readonly #kept: TemporaryFolder;
   readonly #folder: string;
-  #deadSecret = false;
+  readonly #secret = new OutdatedSecret();
 
   constructor(judge: Judge, kept: TemporaryFolder) {
     this.#judge = judge;
@@ -82,7 +82,7 @@ class LinuxDevice implements Device {
     const { address, port, user, hostKeys, privateKey } = this.#box;
     if (this.#hostKeys.length === 0) this.#hostKeys = [...hostKeys];
     const manager = LinuxManager.parse({ vendor: 'linux', address, port, user, hostKeys: [...this.#hostKeys], secret: 'box' });
-    return linux.connect({ name: 'box', manager, secret: async () => (this.#deadSecret ? otherKey() : privateKey), session: undefined });
+    return linux.connect({ name: 'box', manager, secret: async () => (this.#secret.armed ? otherKey() : privateKey), session: undefined });
   }
 
   async judge(packets: readonly Packet[], mayPass?: (at: number) => boolean): Promise<readonly Observation[]> {
@@ -106,7 +106,7 @@ class LinuxDevice implements Device {
     for (const name of ['fault', 'lasts', 'met', 'dead', 'watch']) rmSync(this.#file(name), { force: true });
     rmSync(this.#file('answers'), { recursive: true, force: true });
     for (const name of readdirSync(this.#folder)) if (name.startsWith('look.')) rmSync(this.#file(name));
-    this.#deadSecret = false;
+    this.#secret.armed = false;
     await this.#box.nft(['flush', 'ruleset']);
     await this.#box.nft(['-f', '-'], ADMIN);
     rmSync(this.#box.stateDir, { recursive: true, force: true });
@@ -177,18 +177,7 @@ class LinuxDevice implements Device {
     'time-out before the effect': this.#inject('write 2 hang-before', ['unknown']),
     'time-out after the effect': this.#inject('write 2 hang-after', ['unknown']),
     'connection cut in the answer': this.#inject('write 2 cut-after', ['unknown']),
-    '401/403: the secret was changed': {
-      kind: 'can',
-      expect: ['refused'],
-      lasts: true,
-      arm: async () => {
-        this.#deadSecret = true;
-      },
-      heal: async () => {
-        this.#deadSecret = false;
-        return true;
-      },
-    },
+    '401/403: the secret was changed': this.#secret,
     '429/503: busy': this.#inject('write 2 busy', ['failed']),
     'error in the middle of a batch': this.#inject('write 2 memory', ['failed']),
     'done although it said error': this.#inject('write 2 done-but', ['failed', 'unknown']),
