@@ -9,7 +9,7 @@ import type { Explanation, TierStep } from '../functions/policy/evaluate.ts';
 import { type Decided, decide, explainPacket } from '../functions/policy/explain.ts';
 import type { Book } from '../functions/rulebook/algebra.ts';
 import type { Rulebook } from '../functions/rulebook/types.ts';
-import { milliseconds } from '../functions/settings.ts';
+import { milliseconds } from '../functions/duration.ts';
 import { deviceName } from './device-name.ts';
 import { type Lens, membersOf } from './lens.ts';
 import { policyKeyText } from './way-text.ts';

@@ -1,5 +1,5 @@
 /** Moments and ages as people write and read them. */
-import { milliseconds } from '../functions/settings.ts';
+import { milliseconds } from '../functions/duration.ts';
 import { cliError } from './errors.ts';
 
 /**

@@ -1,6 +1,7 @@
 /** What the schema alone cannot see: names that must exist elsewhere, addresses that must not overlap, prefixes that must differ, keys that need another. */
+import { milliseconds } from './duration.ts';
 import { type AddressRange, parseAddress, parsePrefix, parseRange } from './packets/address.ts';
-import { addressesOf, milliseconds, type Settings } from './settings.ts';
+import { addressesOf, type Settings } from './settings.ts';
 
 export interface Mistake {
   readonly path: readonly PropertyKey[];

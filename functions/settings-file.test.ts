@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
 import { parseSettings } from './settings-file.ts';
-import { loadSettings } from './settings-start.ts';
+import { loadSettings, sealSettings } from './settings-start.ts';
 
 const GOOD = `environment: demo
 network: none
@@ -185,18 +185,23 @@ test('overlap counts only on one firewall', () => {
   expect(mistakes(['10.11.0.0/16', '10.10.0.0/16'], ['cluster: c2\n    firewall: f1', 'cluster: c2\n    firewall: f2'])).toEqual([]);
 });
 
-test('a function reads settings.json beside its bundle, with the same checks', () => {
+test('a function reads settings.json as synth sealed it, and refuses one that was changed by hand', () => {
   const folder = mkdtempSync(join(tmpdir(), 'cextfire-settings-'));
   const bundle = pathToFileURL(join(folder, 'index.mjs')).href;
   expect(() => loadSettings(bundle)).toThrow(expect.objectContaining({ code: 'CEXT_SETTINGS_MISSING' }));
   const settings = parseSettings(GOOD, 'x.yaml');
-  writeFileSync(join(folder, 'settings.json'), JSON.stringify(settings, undefined, 1));
+  const write = (text: string) => writeFileSync(join(folder, 'settings.json'), text);
+  write(sealSettings(settings));
   expect(loadSettings(bundle)).toEqual(settings);
-  writeFileSync(join(folder, 'settings.json'), JSON.stringify({ ...settings, extra: 1 }, undefined, 1));
-  expect(() => loadSettings(bundle)).toThrow(/settings\.json \(whole file\): .*extra/);
-  const [pair] = settings.pairs;
-  writeFileSync(join(folder, 'settings.json'), JSON.stringify({ ...settings, pairs: [{ ...pair, firewall: 'f9' }] }));
-  expect(() => loadSettings(bundle)).toThrow(/settings\.json pairs\.0\.firewall: "f9" is no firewall/);
-  writeFileSync(join(folder, 'settings.json'), '{');
-  expect(() => loadSettings(bundle)).toThrow(expect.objectContaining({ code: 'CEXT_SETTINGS_INVALID' }));
+  // White space says nothing.
+  write(JSON.stringify(JSON.parse(sealSettings(settings))));
+  expect(loadSettings(bundle)).toEqual(settings);
+  const changed = sealSettings(settings).replace('"frozen": false', '"frozen": true');
+  expect(JSON.parse(changed)).toMatchObject({ frozen: true });
+  for (const text of [changed, JSON.stringify(settings), '{', 'null', '[]', '']) {
+    write(text);
+    expect(() => loadSettings(bundle)).toThrow(
+      expect.objectContaining({ code: 'CEXT_SETTINGS_INVALID', message: expect.stringMatching(/not as synth wrote it.*deploy/) }),
+    );
+  }
 });

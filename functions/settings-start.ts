@@ -1,12 +1,20 @@
 /**
- * Reads settings at the start of a function: the `settings.json` that synth wrote beside the bundle, with the same schema and the same checks.
- * No YAML here: a mistake in this file is a broken deployment, not something a person typed, and needs no line to be found.
+ * The settings of a function: `settings.json` beside its bundle. Synth checks a file that people write and seals what it read; a function only looks
+ * at the seal, and carries no schema: docs/decisions/0214-functions-trust-sealed-settings.md
  */
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { CextError } from './errors.ts';
-import { Settings } from './settings.ts';
-import { crossCheck } from './settings-checks.ts';
+import type { Settings } from './settings.ts';
 import { settingsErrors } from './settings-errors.ts';
+
+/** No secret is in it: it tells what was edited by hand or damaged from what synth wrote, not friend from foe. */
+const sealOf = (settings: unknown): string => createHash('sha256').update(JSON.stringify(settings)).digest('hex');
+
+/** The text of settings.json. */
+export function sealSettings(settings: Settings): string {
+  return `${JSON.stringify({ seal: sealOf(settings), ...settings }, undefined, 1)}\n`;
+}
 
 /**
  * @param base import.meta.url of the handler
@@ -20,23 +28,17 @@ export function loadSettings(base: string | URL): Settings {
   } catch (cause) {
     throw new CextError('CEXT_SETTINGS_MISSING', settingsErrors.CEXT_SETTINGS_MISSING, `no settings at ${url.pathname}`, {}, { cause });
   }
-  const parsed = Settings.safeParse(jsonOf(text));
-  const mistakes = parsed.success
-    ? crossCheck(parsed.data)
-    : parsed.error.issues.map(({ path, message }) => ({ path, text: `${message}; deploy the stack again` }));
-  if (parsed.success && mistakes.length === 0) return parsed.data;
-  refuse(mistakes.map(({ path, text: what }) => `${path.map(String).join('.') || '(whole file)'}: ${what}`));
+  const settings = unsealed(text);
+  if (settings) return settings;
+  const message = 'settings.json is not as synth wrote it: correct the settings of the environment and deploy the stack again';
+  throw new CextError('CEXT_SETTINGS_INVALID', settingsErrors.CEXT_SETTINGS_INVALID, message, { file: 'settings.json' });
 }
 
-function jsonOf(text: string): unknown {
+function unsealed(text: string): Settings | undefined {
   try {
-    return JSON.parse(text);
-  } catch (error) {
-    return refuse([`not JSON: ${(error as Error).message}; deploy the stack again`]);
+    const { seal, ...settings } = JSON.parse(text);
+    return seal === sealOf(settings) ? settings : undefined;
+  } catch {
+    return undefined;
   }
-}
-
-function refuse(mistakes: readonly string[]): never {
-  const lines = mistakes.map((mistake) => `settings.json ${mistake}`).join('\n');
-  throw new CextError('CEXT_SETTINGS_INVALID', settingsErrors.CEXT_SETTINGS_INVALID, lines, { file: 'settings.json' });
 }

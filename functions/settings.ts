@@ -1,5 +1,5 @@
 /**
- * The settings of one environment: one YAML file, checked at synth and at start. Unknown keys are refused. `parseSettings` (settings-file.ts)
+ * The settings of one environment: one YAML file, checked at synth. Unknown keys are refused. `parseSettings` (settings-file.ts)
  * names path and line of every mistake.
  * The comment above a key is its line in docs/reference/settings.md and in the JSON schema for editors (docs/generate.ts): one for every key.
  */
@@ -345,12 +345,3 @@ export type BorderSettings = z.output<typeof Border>;
 export type ClusterSettings = z.output<typeof Cluster>;
 export type PairSettings = z.output<typeof Pair>;
 export type BudgetSettings = z.output<typeof Budget>;
-
-const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
-
-/** "5m" -> 300000. */
-export function milliseconds(duration: string): number {
-  const match = /^(\d+)(ms|s|m|h|d)$/.exec(duration);
-  if (!match) throw new RangeError(`not a duration: ${duration}`);
-  return Number(match[1]) * (UNITS[match[2] as string] as number);
-}

@@ -1,12 +1,13 @@
 /**
- * One Lambda bundle: an ESM file made by esbuild in this process (no Docker, no network, a fraction of a second), with `settings.json` beside it.
+ * Lambda bundles: an ESM file made by esbuild (no Docker, no network, a fraction of a second), with `settings.json` beside it.
  * Everything is bundled, the AWS SDK too: what was tested is what runs, whatever the runtime carries that week.
  */
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { buildSync, type Metafile } from 'esbuild';
-import type { Settings } from '../functions/settings.ts';
+import { build, type Metafile, type Plugin } from 'esbuild';
+import type { ManagerSettings, Settings } from '../functions/settings.ts';
+import { sealSettings } from '../functions/settings-start.ts';
 
 /** CommonJS dependencies call `require` and read `__dirname`; an ES module has neither. */
 const BANNER = [
@@ -17,34 +18,70 @@ const BANNER = [
 ].join('');
 
 /**
- * Where credentials come from on a laptop: single sign-on, profiles, processes, the metadata of a virtual machine. The SDK loads them only when
- * the environment holds none; a function's environment always does. See docs/decisions/0090-what-a-bundle-holds.md
+ * What the SDK loads on demand, and here never demands. Credentials of a laptop: single sign-on, profiles, processes, the metadata of a virtual machine
+ * (the environment of a function always holds its own). Event streams: no request of ours opens one.
+ * See docs/decisions/0090-what-a-bundle-holds.md
  */
-const LAPTOP_CREDENTIALS = [
+const NEVER_DEMANDED = [
   '@aws-sdk/credential-provider-ini',
   '@aws-sdk/credential-provider-login',
   '@aws-sdk/credential-provider-process',
   '@aws-sdk/credential-provider-sso',
   '@aws-sdk/credential-provider-web-identity',
   '@aws-sdk/token-providers',
+  '@smithy/core/event-streams',
   '@smithy/credential-provider-imds',
 ];
 
 /**
- * Required when a module is loaded and never run here, so that an empty module stands in: bcrypt-pbkdf opens private keys with a passphrase
- * (a secret holds none; ssh2 refuses such a key before it comes to that), long holds integers above 2^53 (proto/generate.ts turns it off).
+ * What is required when a module is loaded and never run here: in its place stands an empty module.
+ * See docs/decisions/0215-what-stands-empty-in-a-bundle.md
  */
-const EMPTY = fileURLToPath(new URL('empty-module.ts', import.meta.url));
-const NEVER_RUN = { 'bcrypt-pbkdf': EMPTY, long: EMPTY };
+export const NEVER_RUN: ReadonlyMap<string, string> = new Map([
+  [
+    'bcrypt-pbkdf/index.js',
+    'opens private keys that have a passphrase: a secret holds none, and ssh2 refuses such a key before it comes to that',
+  ],
+  ['long/umd/index.js', 'holds integers above 2^53: proto/generate.ts turns it off'],
+  ['ssh2/lib/http-agents.js', 'HTTP through an SSH connection: we run one command'],
+  ['ssh2/lib/keygen.js', 'makes keys: those who administer the firewall do'],
+  ['ssh2/lib/protocol/SFTP.js', 'file transfer: the one command answers on its own channel'],
+  ['ssh2/lib/server.js', 'an SSH server: we are a client'],
+]);
+
+const emptyModules: Plugin = {
+  name: 'empty modules',
+  setup({ onLoad }) {
+    const files = [...NEVER_RUN.keys()].map((file) => file.replaceAll('.', '\\.')).join('|');
+    onLoad({ filter: new RegExp(`/node_modules/(${files})$`) }, () => ({ contents: '' }));
+  },
+};
 
 /** See docs/decisions/0197-functions-run-from-node-20.md */
 const OLDER_NODE = fileURLToPath(new URL('older-node.ts', import.meta.url));
 
+/** One file of each kind of function; apply's by vendor. */
+export interface Functions {
+  readonly ingest: string;
+  readonly apply: Readonly<Record<ManagerSettings['vendor'], string>>;
+}
+
+/** Bundles files that export `handler`, each once, into folders below `folder`: what else differs between functions is their environment. */
+export async function bundleFunctions({ ingest, apply }: Functions, folder: string, settings: Settings): Promise<Functions> {
+  const folders = new Map([ingest, ...Object.values(apply)].map((entry) => [entry, join(folder, basename(entry, '.ts'))]));
+  await Promise.all([...folders].map(([entry, place]) => bundleFunction(entry, place, settings)));
+  const folderOf = (entry: string) => folders.get(entry) as string;
+  return {
+    ingest: folderOf(ingest),
+    apply: { linux: folderOf(apply.linux), panos: folderOf(apply.panos), panorama: folderOf(apply.panorama) },
+  };
+}
+
 /** Writes index.mjs and settings.json into `folder`, which is emptied first, and the source map beside it: it is not deployed. */
-export function bundleFunction(entry: string, folder: string, settings: Settings): Metafile {
+export async function bundleFunction(entry: string, folder: string, settings: Settings): Promise<Metafile> {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  const { metafile } = buildSync({
+  const { metafile } = await build({
     entryPoints: [entry],
     outfile: join(folder, 'index.mjs'),
     bundle: true,
@@ -54,8 +91,8 @@ export function bundleFunction(entry: string, folder: string, settings: Settings
     mainFields: ['module', 'main'],
     conditions: ['module'],
     // ssh2 tries the first two and works without them; a native file would tie the bundle to one machine.
-    external: ['cpu-features', '*.node', ...LAPTOP_CREDENTIALS],
-    alias: NEVER_RUN,
+    external: ['cpu-features', '*.node', ...NEVER_DEMANDED],
+    plugins: [emptyModules],
     inject: [OLDER_NODE],
     banner: { js: BANNER },
     minify: true,
@@ -67,6 +104,6 @@ export function bundleFunction(entry: string, folder: string, settings: Settings
     logLevel: 'error',
   });
   renameSync(join(folder, 'index.mjs.map'), `${folder}.mjs.map`);
-  writeFileSync(join(folder, 'settings.json'), `${JSON.stringify(settings, undefined, 1)}\n`);
+  writeFileSync(join(folder, 'settings.json'), sealSettings(settings));
   return metafile;
 }

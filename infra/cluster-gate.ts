@@ -9,7 +9,8 @@ import { ArnPrincipal, OpenIdConnectPrincipal, OpenIdConnectProvider, PolicyStat
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { type ClusterSettings, milliseconds } from '../functions/settings.ts';
+import { milliseconds } from '../functions/duration.ts';
+import type { ClusterSettings } from '../functions/settings.ts';
 import { alarmsOfCluster } from './alarms.ts';
 import { BundledFunction } from './bundled-function.ts';
 import { acknowledge } from './findings.ts';

@@ -13,7 +13,8 @@ import { Schedule, ScheduleExpression, ScheduleTargetInput } from 'aws-cdk-lib/a
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { type ManagerSettings, milliseconds, type Settings } from '../functions/settings.ts';
+import { milliseconds } from '../functions/duration.ts';
+import type { ManagerSettings, Settings } from '../functions/settings.ts';
 import { alarmsOfManager } from './alarms.ts';
 import { BundledFunction } from './bundled-function.ts';
 import type { EnvironmentKey } from './key.ts';

@@ -9,7 +9,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import { isMap, isScalar, isSeq, parseDocument } from 'yaml';
 import { parseSettings } from '../functions/settings-file.ts';
-import { ENTRIES } from '../test/cloud/stand-ins/stack.ts';
+import { BUNDLES } from '../test/cloud/stand-ins/stack.ts';
 import { EnvironmentStack } from './stack.ts';
 
 const EVERY_OPTION = fileURLToPath(new URL('every-option.yaml', import.meta.url));
@@ -74,7 +74,7 @@ describe('the file with every option', () => {
         const app = new App({ outdir });
         const stack = new EnvironmentStack(app, 'stack', {
           settings: parseSettings(document.toString(), 'every-option.yaml'),
-          entries: ENTRIES,
+          bundles: BUNDLES,
         });
         Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
         const assembly = app.synth();

@@ -5,18 +5,16 @@
  *   FIFO queue ─► ingest ──────────► log │ ledger ◄──────── apply ─► (network) ─► firewall
  *   control queue ◄─────┴──── wake queue ───────────────────┘  ▲ secret, topic
  */
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { App, CfnOutput, CfnResource, Fn, RemovalPolicy, Stack, Tags } from 'aws-cdk-lib';
+import { CfnOutput, CfnResource, Fn, RemovalPolicy, Stack, Tags } from 'aws-cdk-lib';
 import { AttributeType, BillingMode, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnSecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { type OutputAbout, outputName } from '../functions/outputs.ts';
-import type { ManagerSettings, Settings } from '../functions/settings.ts';
+import type { Settings } from '../functions/settings.ts';
 import { alarmsOfTable } from './alarms.ts';
-import { bundleFunction } from './bundle.ts';
+import type { Functions } from './bundle.ts';
 import { ClusterGate, INGEST_MEMORY_MB } from './cluster-gate.ts';
 import { APPLY_MEMORY_MB, CommitDomain } from './commit-domain.ts';
 import { dashboard } from './dashboard.ts';
@@ -28,17 +26,15 @@ import { Network } from './network.ts';
 /** CloudFormation's limit. A cluster takes 19, a manager about 22. */
 const MOST_RESOURCES = 500;
 
-type Vendor = ManagerSettings['vendor'];
-
 export interface EnvironmentStackProps {
   readonly settings: Settings;
-  /** files that export `handler` */
-  readonly entries: { readonly ingest: string; readonly apply: Readonly<Record<Vendor, string>> };
+  /** the folder of each bundle */
+  readonly bundles: Functions;
 }
 
 export class EnvironmentStack extends Stack {
   constructor(scope: Construct, id: string, props: EnvironmentStackProps) {
-    const { settings } = props;
+    const { settings, bundles } = props;
     super(scope, id, {
       description: `cextfire ${settings.environment}: Calico policy on border firewalls`,
       ...(settings.account || settings.region
@@ -72,7 +68,6 @@ export class EnvironmentStack extends Stack {
       }),
     );
     const network = settings.network === 'none' ? undefined : new Network(this, 'Network', settings.network, key.key);
-    const bundles = this.#bundle(props);
     const secrets = this.#secrets(settings, key);
 
     const gates = new Map<string, ClusterGate>();
@@ -102,7 +97,7 @@ export class EnvironmentStack extends Stack {
           manager,
           settings: managerSettings,
           environment: settings,
-          bundle: bundles.apply(managerSettings.vendor),
+          bundle: bundles.apply[managerSettings.vendor],
           key,
           table,
           topic,
@@ -153,21 +148,6 @@ export class EnvironmentStack extends Stack {
   /** The first two of the region, whichever they are: asking AWS for their names would make a synth depend on credentials. */
   override get availabilityZones(): string[] {
     return [Fn.select(0, Fn.getAzs()), Fn.select(1, Fn.getAzs())];
-  }
-
-  /** One bundle for all clusters and one per vendor: what else differs between functions is their environment. */
-  #bundle({ settings, entries }: EnvironmentStackProps): { readonly ingest: string; readonly apply: (vendor: Vendor) => string } {
-    const outdir = App.of(this)?.outdir ?? 'cdk.out';
-    const folder = join(outdir, '.bundles', this.stackName);
-    mkdirSync(folder, { recursive: true });
-    const made = new Map<string, string>();
-    const bundle = (name: string, entry: string) => {
-      const place = join(folder, name);
-      if (!made.has(entry)) bundleFunction(entry, place, settings);
-      made.set(entry, made.get(entry) ?? place);
-      return made.get(entry) as string;
-    };
-    return { ingest: bundle('ingest', entries.ingest), apply: (vendor) => bundle(`apply-${vendor}`, entries.apply[vendor]) };
   }
 
   /** Secrets by name are made empty and kept, for a person to fill; secrets by ARN are somebody else's. Name or ARN -> ARN to permit. */

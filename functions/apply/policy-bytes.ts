@@ -1,6 +1,7 @@
 /** A policy of the view as bytes and back: what the ledger keeps as last good. */
 
-import { felix } from '../../proto/generated/felix.js';
+import type { felix as all } from '../../proto/generated/felix.js';
+import { felix } from '../../proto/generated/felix-objects.js';
 import type { FelixSet, Policy } from '../cluster/view.ts';
 
 const known = new WeakMap<Policy, string>();
@@ -9,7 +10,7 @@ const known = new WeakMap<Policy, string>();
 export function policyToText(policy: Policy): string {
   let text = known.get(policy);
   if (text === undefined) {
-    const encode = (rules: readonly felix.IRule[]) => rules.map((rule) => Buffer.from(felix.Rule.encode(rule).finish()).toString('base64'));
+    const encode = (rules: readonly all.IRule[]) => rules.map((rule) => Buffer.from(felix.Rule.encode(rule).finish()).toString('base64'));
     const { inbound, outbound, ...rest } = policy;
     text = Buffer.from(JSON.stringify({ ...rest, inbound: encode(inbound), outbound: encode(outbound) })).toString('base64');
     known.set(policy, text);

@@ -1,7 +1,7 @@
 /** The budget of membership: a net shrink in a window holds removals, never additions (DESIGN.md 6.3). */
 import { readApproval } from '../ledger/controls.ts';
 import { hashOf } from '../ledger/encode.ts';
-import { milliseconds } from '../settings.ts';
+import { milliseconds } from '../duration.ts';
 import { commitsMembers } from './commit-lane.ts';
 import { condition } from './errors.ts';
 import { shrinksTooMuch } from './guard.ts';

@@ -4,7 +4,7 @@
  * lose their members, because an address may by now belong to another pod (DESIGN.md section 5).
  */
 import type { MemberChange } from '../firewalls/contract.ts';
-import { milliseconds } from '../settings.ts';
+import { milliseconds } from '../duration.ts';
 import { closingSides } from './closing.ts';
 import { readMembers } from './doubt.ts';
 import { condition } from './errors.ts';

@@ -5,7 +5,8 @@
  * - The tier of a policy is Policy.tier (3.32), else PolicyID.tier (3.29), else the TierInfo that lists it; the last one is the view's to find.
  */
 import { isIP } from 'node:net';
-import { felix } from '../../proto/generated/felix.js';
+import type { felix as all } from '../../proto/generated/felix.js';
+import { felix } from '../../proto/generated/felix-objects.js';
 import { cextfire } from '../../proto/generated/shipment.js';
 import { policyKey, policyName } from '../../proto/keys.ts';
 import { clusterError } from './errors.ts';
@@ -20,7 +21,7 @@ function listedPolicy(entry: Uint8Array): PolicyKey {
   return policyKey(POLICY_ID_TAGS.has(entry[0]) ? felix.PolicyID.decode(entry) : { name: utf8.decode(entry) });
 }
 
-function tierOf(info: felix.ITierInfo): Tier {
+function tierOf(info: all.ITierInfo): Tier {
   return {
     name: info.name ?? '',
     ingress: (info.ingressPolicies ?? []).map(listedPolicy),
@@ -32,7 +33,7 @@ function tierOf(info: felix.ITierInfo): Tier {
 /** `raw` is a felix.HostEndpointUpdate. */
 export function decodeHostEndpoint(key: string, raw: Uint8Array): HostEndpoint {
   const endpoint = decoding('HostEndpoint', key, () => felix.HostEndpointUpdate.decode(raw)).endpoint;
-  const tiers = (list: felix.ITierInfo[] | null | undefined) => decoding('HostEndpoint', key, () => (list ?? []).map(tierOf));
+  const tiers = (list: all.ITierInfo[] | null | undefined) => decoding('HostEndpoint', key, () => (list ?? []).map(tierOf));
   return {
     name: key,
     interfaceName: endpoint?.name ?? '',

@@ -3,7 +3,8 @@
  * One item, written by ingest alone; only `broken` is written by readers. The log is the truth: whatever this item lacks is found there again.
  */
 import type { Condition } from '../errors.ts';
-import { type ClusterSettings, milliseconds } from '../settings.ts';
+import { milliseconds } from '../duration.ts';
+import type { ClusterSettings } from '../settings.ts';
 import type { Table, TableItem, TableValue } from '../table.ts';
 import { checkFormat, FORMAT } from './format.ts';
 

@@ -7,7 +7,7 @@
  * It may die between any two of these: a message is only acknowledged after all of them, and one that comes again is a duplicate, which stores
  * nothing and wakes. What the log has and the state lacks is found in the log.
  */
-import { ControlMessage } from '../../proto/control.ts';
+import type { ControlMessage } from '../../proto/control.ts';
 import { unpackShipment } from '../../proto/packing.ts';
 import { clusterError } from '../cluster/errors.ts';
 import type { ClusterLog } from '../cluster/log.ts';
@@ -151,7 +151,7 @@ export class IngestBatch {
     if (!state.awaiting || !canHelp || (state.asks > 0 && now() - state.askedMs < pause)) return state;
     const { reason } = state.awaiting;
     try {
-      await control(ControlMessage.parse({ format: 1, kind: 'resync', reason }));
+      await control({ format: 1, kind: 'resync', reason });
     } catch (error) {
       // The stream must not stand still for it: the next message, a heartbeat at the latest, asks again.
       tell({ kind: 'resyncFailed', message: String(error) });

@@ -16,7 +16,7 @@ const FUNCTIONS = {
 } as const;
 const RUNS = 7;
 
-export function benchBundles(): readonly Row[] {
+export async function benchBundles(): Promise<readonly Row[]> {
   // Away from node_modules: what a bundle lacks, it lacks here as in the cloud.
   const folder = mkdtempSync(join(tmpdir(), 'cextfire-bundles-'));
   try {
@@ -24,7 +24,7 @@ export function benchBundles(): readonly Row[] {
     const rows: Row[] = [{ name: 'an empty module, fresh process, median', value: quantile(bare, 0.5), unit: 'ms' }];
     for (const [name, file] of Object.entries(FUNCTIONS)) {
       const made = join(folder, name.replaceAll(' ', '-'));
-      bundleFunction(file, made, loadEnvironment('demo'));
+      await bundleFunction(file, made, loadEnvironment('demo'));
       const bytes = statSync(join(made, 'index.mjs')).size;
       const times = startTimes(join(made, 'load.mjs'), "await import('./index.mjs');");
       rows.push(

@@ -10,8 +10,9 @@ import { EnvironmentStack } from '../../../infra/stack.ts';
 import type { Template as PlainTemplate, Resource } from '../assembly.ts';
 import { type Permissions, permissionsOf } from '../iam.ts';
 
-const entry = (name: string) => fileURLToPath(new URL(`${name}.ts`, import.meta.url));
-export const ENTRIES = { ingest: entry('ingest'), apply: { linux: entry('apply'), panos: entry('apply'), panorama: entry('apply') } };
+/** A template says nothing of what is in a bundle: any folder will do. */
+const here = fileURLToPath(new URL('.', import.meta.url));
+export const BUNDLES = { ingest: here, apply: { linux: here, panos: here, panorama: here } };
 
 const HOST_KEY = `SHA256:${'A'.repeat(43)}`;
 const manager = (secret: string, address = '192.0.2.1') => ({ vendor: 'linux', address, hostKeys: [HOST_KEY], secret });
@@ -45,7 +46,7 @@ export function synthesizeInMemory(settings: unknown): Synthesized {
   const outdir = mkdtempSync(join(tmpdir(), 'cextfire-stack-'));
   try {
     const app = new App({ outdir, context: { 'aws:cdk:enable-path-metadata': true } });
-    const template = Template.fromStack(new EnvironmentStack(app, 'stack', { settings: Settings.parse(settings), entries: ENTRIES }));
+    const template = Template.fromStack(new EnvironmentStack(app, 'stack', { settings: Settings.parse(settings), bundles: BUNDLES }));
     const plain = template.toJSON() as PlainTemplate;
     const resources = plain.Resources;
     const byPath = new Map(Object.entries(resources).map(([name, { Metadata }]) => [String(Metadata?.['aws:cdk:path']), name]));

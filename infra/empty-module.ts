@@ -1,2 +1,0 @@
-/** Stands in bundles for what is never run there: bundle.ts. */
-export {};
