@@ -13,7 +13,7 @@ import { milliseconds } from '../functions/duration.ts';
 import { deviceName } from './device-name.ts';
 import { type Lens, membersOf } from './lens.ts';
 import { policyKeyText } from './way-text.ts';
-import { tellOrigin, tellRule, tellTranslation } from './words.ts';
+import { tellOrigin, tellRule, tellTranslation } from '../functions/rulebook/words.ts';
 
 export type Verdict = 'allow' | 'deny' | 'unmatched';
 

@@ -11,7 +11,7 @@ import { known, Lens } from '../lens.ts';
 import { table } from '../table-text.ts';
 import { parseMoment, tellMoment } from '../time.ts';
 import { policyKeyText } from '../way-text.ts';
-import { plural, tellOrigin, tellRule } from '../words.ts';
+import { plural, tellOrigin, tellRule } from '../../functions/rulebook/words.ts';
 
 export interface ShownRule {
   readonly id: string;

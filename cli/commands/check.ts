@@ -4,7 +4,7 @@ import { parseSettings } from '../../functions/settings-file.ts';
 import { environmentFile } from '../../infra/environment.ts';
 import type { Answer, Call } from '../command.ts';
 import { cliError } from '../errors.ts';
-import { plural } from '../words.ts';
+import { plural } from '../../functions/rulebook/words.ts';
 
 export async function check(call: Call): Promise<Answer> {
   const [asked = ''] = call.arguments;

@@ -8,7 +8,7 @@ import type { Look, Style } from '../io.ts';
 import { known } from '../lens.ts';
 import { table } from '../table-text.ts';
 import { tellAge, tellMoment } from '../time.ts';
-import { plural } from '../words.ts';
+import { plural } from '../../functions/rulebook/words.ts';
 
 const STYLES: Readonly<Record<PlanHead['status'], Style>> = {
   done: 'green',

@@ -6,7 +6,7 @@ import { cliError } from '../errors.ts';
 import { gatherReport } from '../report/data.ts';
 import { pageOf } from '../report/page.ts';
 import { parseMoment } from '../time.ts';
-import { plural } from '../words.ts';
+import { plural } from '../../functions/rulebook/words.ts';
 
 export async function report(call: Call): Promise<Answer> {
   const place = await call.place();

@@ -16,7 +16,7 @@ import type { Place } from '../place.ts';
 import { ReadOnlyTable } from '../read-only-table.ts';
 import { table, wrap } from '../table-text.ts';
 import { tellAge } from '../time.ts';
-import { plural } from '../words.ts';
+import { plural } from '../../functions/rulebook/words.ts';
 
 export interface ClusterLine {
   readonly cluster: string;

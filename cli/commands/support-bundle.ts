@@ -15,7 +15,7 @@ import type { Answer, Call } from '../command.ts';
 import { cliError } from '../errors.ts';
 import type { Place } from '../place.ts';
 import { ReadOnlyTable } from '../read-only-table.ts';
-import { plural, tellOrigin, tellRule } from '../words.ts';
+import { plural, tellOrigin, tellRule } from '../../functions/rulebook/words.ts';
 import { readPast } from './history.ts';
 import { readStatus } from './status.ts';
 

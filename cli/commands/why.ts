@@ -10,7 +10,7 @@ import { known } from '../lens.ts';
 import type { Place } from '../place.ts';
 import { pairs } from '../table-text.ts';
 import { tellAge, tellMoment } from '../time.ts';
-import { some, tellRule } from '../words.ts';
+import { some, tellRule } from '../../functions/rulebook/words.ts';
 
 interface Found extends WhyRule {
   readonly name: string;

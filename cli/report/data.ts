@@ -7,7 +7,7 @@ import { deviceName } from '../device-name.ts';
 import { Lens } from '../lens.ts';
 import type { Place } from '../place.ts';
 import { policyKeyText } from '../way-text.ts';
-import { tellOrigin, tellRule, tellTranslation } from '../words.ts';
+import { tellOrigin, tellRule, tellTranslation } from '../../functions/rulebook/words.ts';
 
 export interface ReportSet {
   readonly id: string;

@@ -105,7 +105,8 @@ export async function judgeCluster(
   const { budget } = warm.settings;
   const closes =
     pair?.defaultDeny && difference.weights.closes > budget.closes ? closesOf(...books, algebra.difference) : difference.weights.closes;
-  const part = judge({ firewall: warm.name, cluster, before, after, lostHostEndpoints, budget, difference, closes });
+  const since = warm.applied?.changed[cluster];
+  const part = judge({ firewall: warm.name, cluster, before, after, since, lostHostEndpoints, budget, difference, closes });
   const approval = part.held.length > 0 ? await readApproval(table, warm.name, part.hash) : undefined;
   return approval ? { ...part, approvedBy: approval.who } : part;
 }

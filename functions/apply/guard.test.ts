@@ -26,6 +26,39 @@ test('a wide-open first apply is held until its hash is approved', async () => {
   expect((await listPlans(system.table, 'm')).map((plan) => plan.status).sort()).toEqual(['done', 'overtaken']);
 });
 
+test('a yes is to one change, once: the same change later is held again, another cluster in between does not matter', async () => {
+  const system = new System({ clusters: ['pay', 'shop'] });
+  const wide = rule('pay', 'all', 'pods', 'any', { services: 'any' });
+  const approveHeld = async () => {
+    const held = await heldHashes(system.table, 'm', 'edge');
+    for (const hash of held) await approve(system.table, 'edge', hash, 'ann', system.nowMs, held);
+    return [...held];
+  };
+  system.world.say('pay', [web], pods);
+  await system.settle();
+  system.world.say('pay', [web, wide], pods);
+  await system.settle();
+  // The hash stays what it is while somebody else's rules come.
+  const waiting = await heldHashes(system.table, 'm', 'edge');
+  system.world.say('shop', [rule('shop', 'own', 'stalls', '203.0.113.0/24')], { stalls: ['10.1.0.1/32'] });
+  await system.settle();
+  const first = await approveHeld();
+  expect(new Set(first)).toEqual(waiting);
+  await system.settle();
+  expect(system.device.running.rules.map(({ id }) => id)).toContain('all');
+
+  system.world.say('pay', [web], pods);
+  await system.settle();
+  await approveHeld();
+  await system.settle();
+  expect(system.device.running.rules.map(({ id }) => id)).not.toContain('all');
+  system.world.say('pay', [web, wide], pods);
+  await system.settle();
+  expect(system.holding()).toEqual(['CEXT_APPLY_HELD']);
+  expect(first).not.toContain([...(await heldHashes(system.table, 'm', 'edge'))][0]);
+  expect(system.device.running.rules.map(({ id }) => id)).not.toContain('all');
+});
+
 const ports = (...numbers: number[]) =>
   [
     { kind: 'ports', protocol: 6, source: [{ first: 0, last: 65535 }], destination: numbers.map((one) => ({ first: one, last: one })) },
@@ -166,7 +199,9 @@ test("a rule that is edited under its author's id stands in the plan's lines", a
   await system.settle();
   const [last] = await listPlans(system.table, 'm');
   const stored = await readPlan(system.table, 'm', last?.id as string);
-  expect(stored?.plan.parts[0]?.rules).toEqual([expect.stringMatching(/^~ web allow .* GlobalNetworkPolicy border\.web rule 1$/)]);
+  expect(stored?.plan.parts[0]?.rules).toEqual([
+    '~ web  allow protocol 47 from pods to 203.0.113.0/24  (border.web, egress rule 1, at border edge); was: allow tcp 443 from pods to 203.0.113.0/24',
+  ]);
 });
 
 test('what closes is counted where it was ours, and where default deny was not asked for', async () => {
@@ -349,7 +384,7 @@ test("history tells what was there, by which plan, and the plan's text", async (
   const [last] = await listPlans(system.table, 'm');
   const stored = await readPlan(system.table, 'm', last?.id as string);
   expect(planText(stored?.plan as NonNullable<typeof stored>['plan'])).toContain(
-    '+ mail allow edge/forward/egress: cluster pay, tier border, GlobalNetworkPolicy border.mail rule 1',
+    '+ mail  allow tcp 443 from pods to 198.51.100.0/24  (border.mail, egress rule 1, at border edge)',
   );
   expect((await whyRule(system.table, 'edge', 'mail'))?.brought?.plan).toBe(last?.id);
 });

@@ -14,6 +14,7 @@ import { canonical, hashOf, structureHash } from '../ledger/encode.ts';
 import type { PlannedPart } from '../ledger/plans.ts';
 import type { Book, Difference } from '../rulebook/algebra.ts';
 import { ANY, type FilterRule, NO_ENDPOINTS, type Rulebook } from '../rulebook/types.ts';
+import { tellOrigin, tellRule } from '../rulebook/words.ts';
 import type { BudgetSettings } from '../settings.ts';
 
 export interface Judged {
@@ -22,6 +23,8 @@ export interface Judged {
   /** of this cluster only */
   readonly before: Rulebook;
   readonly after: Rulebook;
+  /** version of the firewall's structure that brought `before`; undefined: nothing of this cluster changed yet */
+  readonly since: number | undefined;
   /** borders that this cluster has rules on and whose HostEndpoint its view no longer has */
   readonly lostHostEndpoints: readonly string[];
   readonly budget: BudgetSettings;
@@ -33,7 +36,7 @@ export interface Judged {
 const MOST_LINES = 200;
 
 export function judge(judged: Judged): PlannedPart {
-  const { firewall, cluster, before, after, budget, difference } = judged;
+  const { firewall, cluster, before, after, since, budget, difference } = judged;
   const first = before.rules.length === 0;
   const old = new Map(before.rules.map((rule) => [rule.id, rule]));
   const now = new Set(after.rules.map(({ id }) => id));
@@ -65,7 +68,8 @@ export function judge(judged: Judged): PlannedPart {
   return {
     firewall,
     cluster,
-    hash: hashOf({ firewall, cluster, before: structureHash(before), after: structureHash(after) }),
+    // With the moment: a yes is to one change, once. The same change a year later is asked about anew (docs/decisions/0225).
+    hash: hashOf({ firewall, cluster, before: structureHash(before), after: structureHash(after), since }),
     held,
     rulesAdded: added.length,
     rulesRemoved: removed.length,
@@ -75,9 +79,9 @@ export function judge(judged: Judged): PlannedPart {
     complete: difference.complete,
     regions: difference.regions.slice(0, MOST_LINES).map((region) => `${region.effect} ${region.text}`),
     rules: [
-      ...edited.map((rule) => `~ ${ruleLine(rule)}`),
-      ...added.map((rule) => `+ ${ruleLine(rule)}`),
-      ...removed.map((rule) => `- ${ruleLine(rule)}`),
+      ...edited.map((rule) => `~ ${ruleLine(rule, after)}; was: ${tellRule(old.get(rule.id) ?? rule, before)}`),
+      ...added.map((rule) => `+ ${ruleLine(rule, after)}`),
+      ...removed.map((rule) => `- ${ruleLine(rule, before)}`),
     ].slice(0, MOST_LINES),
   };
 }
@@ -138,13 +142,10 @@ function rulesLost(before: Rulebook, after: Rulebook): number {
   return lost;
 }
 
-export function ruleLine(rule: FilterRule): string {
-  const { origin } = rule;
-  const policy = origin.policy
-    ? `${origin.policy.kind} ${[origin.policy.namespace, origin.policy.name].filter(Boolean).join('/')}`
-    : 'end of tier';
-  const index = origin.ruleIndex === undefined ? '' : ` rule ${origin.ruleIndex + 1}`;
-  return `${rule.id} ${rule.action} ${rule.border}/${rule.stage}/${rule.direction}: cluster ${origin.cluster}, tier ${origin.tier}, ${policy}${index}`;
+/** "ab12  allow tcp 443 from app == 'pay' to 203.0.113.0/24, as 198.51.100.7  (border.pay, egress rule 1, at border edge)". */
+function ruleLine(rule: FilterRule, book: Pick<Rulebook, 'sets'>): string {
+  const place = `at border ${rule.border}${rule.stage === 'preDnat' ? ', before DNAT' : ''}`;
+  return `${rule.id}  ${tellRule(rule, book)}  (${tellOrigin(rule)}, ${place})`;
 }
 
 /** Share budgets mean nothing for a handful: net shrinks of so few members are never held (docs/decisions/0072). */

@@ -3,8 +3,8 @@ import type { Condition } from '../errors.ts';
 import { formatAddress } from '../packets/address.ts';
 import type { Packet } from '../packets/packet.ts';
 import type { Decision, MemberSource, Rulebook } from '../rulebook/types.ts';
+import { tellOrigin } from '../rulebook/words.ts';
 import { condition } from './errors.ts';
-import { ruleLine } from './guard.ts';
 import type { EngineParts } from './ports.ts';
 import type { WarmFirewall } from './warm.ts';
 
@@ -46,5 +46,5 @@ export function packetText(packet: Packet): string {
 }
 
 function decisionText(decision: Decision): string {
-  return decision.kind === 'unmatched' ? 'unmatched' : `${decision.kind} (${ruleLine(decision.rule)})`;
+  return decision.kind === 'unmatched' ? 'unmatched' : `${decision.kind} (${decision.rule.id}, ${tellOrigin(decision.rule)})`;
 }

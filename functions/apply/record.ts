@@ -7,6 +7,7 @@ import { readLeaseState } from '../ledger/lease.ts';
 import { expirePieces, readPieces, writePieces } from '../ledger/pieces.ts';
 import { expirePlan, type StepRecord, type StoredPlan } from '../ledger/plans.ts';
 import type { FilterRule, Rulebook, RuleId, SetId } from '../rulebook/types.ts';
+import { clustersOf, EMPTY, ofCluster } from './kept.ts';
 import type { EngineParts } from './ports.ts';
 import type { WarmFirewall } from './warm.ts';
 
@@ -41,14 +42,16 @@ export async function recordApplied(
   const fresh = [...rulebook.sets.keys()].filter((set) => unseen.includes(set) || !before?.rulebook.sets.has(set));
   const names: Record<SetId, readonly string[]> = {};
   for (const set of found?.sets.values() ?? []) if (rulebook.sets.has(set.set)) names[set.set] = set.names;
+  const version = (before?.version ?? 0) + 1;
   const applied: Applied = {
     firewall: warm.name,
-    version: (before?.version ?? 0) + 1,
+    version,
     hash: structureHash(rulebook),
     plan: plan.id,
     atMs,
     positions: { ...warm.positions },
     rulebook,
+    changed: changedAt(before, rulebook, version),
     brought,
     fresh,
     names,
@@ -64,6 +67,15 @@ export async function recordApplied(
   warm.setApplied(applied, head.reference);
   meter.count('Rules', rulebook.rules.length, warm.name);
   meter.count('Sets', rulebook.sets.size, warm.name);
+}
+
+/** Clusters whose structure is another one by this version. */
+function changedAt(before: Applied | undefined, rulebook: Rulebook, version: number): Record<string, number> {
+  const changed: Record<string, number> = { ...before?.changed };
+  const was = before?.rulebook ?? EMPTY;
+  for (const cluster of new Set([...clustersOf(was), ...clustersOf(rulebook)]))
+    if (structureHash(ofCluster(was, cluster)) !== structureHash(ofCluster(rulebook, cluster))) changed[cluster] = version;
+  return changed;
 }
 
 /** What changed since the last entry, which may be of a run that died before it moved the pointer. */

@@ -22,6 +22,8 @@ export interface Applied {
   /** Log position of each cluster for which it was compiled. */
   readonly positions: Readonly<Record<string, number>>;
   readonly rulebook: Rulebook;
+  /** By cluster, the version that last changed the structure of this cluster: what an approval is bound to. */
+  readonly changed: Readonly<Record<string, number>>;
   /** For every rule on the device the plan that brought it. */
   readonly brought: ReadonlyMap<RuleId, Brought>;
   /** Sets that stand since this version or one that the membership lane has not seen: it compares them by reading. */
@@ -69,5 +71,6 @@ export function encodeApplied(applied: Applied): string {
 
 export function decodeApplied(text: string): Applied {
   const { rulebook, brought, ...rest } = JSON.parse(text);
-  return { ...rest, rulebook: decodeRulebook(rulebook), brought: new Map(JSON.parse(brought)) };
+  // One that was stored before `changed` was kept has none.
+  return { changed: {}, ...rest, rulebook: decodeRulebook(rulebook), brought: new Map(JSON.parse(brought)) };
 }

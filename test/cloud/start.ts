@@ -14,7 +14,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs, styleText } from 'node:util';
 import { writeLocalFile } from '../../cli/local-file.ts';
 import { table } from '../../cli/table-text.ts';
-import { plural, tellOrigin, tellRule } from '../../cli/words.ts';
+import { plural, tellOrigin, tellRule } from '../../functions/rulebook/words.ts';
 import { MutableView } from '../../functions/cluster/mutable-view.ts';
 import { changesOf } from '../../functions/cluster/view-from-stream.ts';
 import { linux } from '../../functions/firewalls/linux/index.ts';

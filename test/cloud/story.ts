@@ -1,6 +1,6 @@
 /** The words in which `npm start` tells what passes by: Felix's frames and shipments; those for rules are the operator's command's. Pure. */
 
-import { host, plural, some } from '../../cli/words.ts';
+import { host, plural, some } from '../../functions/rulebook/words.ts';
 import { felix } from '../../proto/generated/felix.js';
 import { cextfire } from '../../proto/generated/shipment.js';
 import { policyName } from '../../proto/keys.ts';

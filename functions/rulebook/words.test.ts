@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import type { FilterRule, SetDefinition } from '../functions/rulebook/types.ts';
-import { rule } from '../test/fake-firewall/world.ts';
+import { nets, rule as plainRule, sets as setsOf, tcp } from '../../test/worlds/rule.ts';
+import type { FilterRule, SetDefinition } from './types.ts';
 import { tellOrigin, tellRule } from './words.ts';
 
 const set = (id: string, text: string): [string, SetDefinition] => [
@@ -8,7 +8,8 @@ const set = (id: string, text: string): [string, SetDefinition] => [
   { id, kind: 'addresses', cluster: 'pay', text, expression: { kind: 'felix', cluster: 'pay', set: id } },
 ];
 const sets = new Map([set('a', "app == 'a'"), set('n', "pods in namespaces team == 'pay'"), set('x', 's:abc-_1')]);
-const tell = (change: Partial<FilterRule>) => tellRule({ ...rule('pay', 'web', 'a', '203.0.113.0/24'), ...change }, { sets });
+const web = plainRule('web', { source: setsOf('a'), destination: nets('203.0.113.0/24'), services: [tcp([443, 443])] });
+const tell = (change: Partial<FilterRule>) => tellRule({ ...web, ...change }, { sets });
 const any = [{ first: 0, last: 65_535 }];
 const side = (...ids: string[]) => ({ include: { sets: ids, prefixes: [] }, exclude: { sets: [], prefixes: ['10.0.0.9/32'] } });
 
@@ -65,8 +66,7 @@ test.each([
 });
 
 test('a rule tells where it comes from; the drop of a tier has no policy', () => {
-  const one = rule('pay', 'web', 'a', '203.0.113.0/24');
-  expect(tellOrigin(one)).toBe('border.web, egress rule 1');
+  expect(tellOrigin(web)).toBe('border.web, egress rule 1');
   expect(tellOrigin({ direction: 'ingress', origin: { cluster: 'pay', tier: 'border', annotations: {} } })).toBe(
     'end of tier border, ingress',
   );

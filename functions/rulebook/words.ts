@@ -1,7 +1,7 @@
 /** Rules, origins and translations in words. Pure. */
-import { formatRange } from '../functions/packets/address.ts';
-import { protocolName } from '../functions/packets/packet.ts';
-import type { Endpoints, FilterRule, NumberRange, Rulebook, Service, Side, Translation } from '../functions/rulebook/types.ts';
+import { formatRange } from '../packets/address.ts';
+import { protocolName } from '../packets/packet.ts';
+import type { Endpoints, FilterRule, NumberRange, Rulebook, Service, Side, Translation } from './types.ts';
 
 /** Some of many, so that a line stays a line. */
 export function some(items: readonly string[], most = 4): string {
