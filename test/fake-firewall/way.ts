@@ -7,6 +7,7 @@ import { IngestBatch } from '../../functions/ingest/receive.ts';
 import { approve } from '../../functions/ledger/controls.ts';
 import { heldHashes } from '../../functions/ledger/query.ts';
 import { Compiler } from '../../functions/policy/compile.ts';
+import { Algebra } from '../../functions/rulebook/algebra-context.ts';
 import { difference } from '../../functions/rulebook/difference.ts';
 import { prove } from '../../functions/rulebook/prove.ts';
 import { Settings } from '../../functions/settings.ts';
@@ -18,48 +19,56 @@ import { FakeDevice } from './device.ts';
 
 const most = Number.MAX_SAFE_INTEGER;
 const EVERYTHING = ['0.0.0.0-255.255.255.255', '::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff'];
-export const settings = Settings.parse({
-  environment: 'test',
-  network: 'none',
-  managers: { m: { vendor: 'linux', address: '127.0.0.1', hostKeys: [`SHA256:${'A'.repeat(43)}`], secret: 's', coalesce: '1ms' } },
-  firewalls: {
-    edge: {
-      manager: 'm',
-      mode: 'sync',
-      budget: { opens: most, closes: most, translatesOtherwise: most, rulesRemoved: 1000, rulesRemovedShare: 1 },
-    },
-  },
-  borders: { edge: { firewall: 'edge', hostEndpoint: HOST_ENDPOINT, snatPools: { 'shared-pool': EVERYTHING } } },
-  clusters: { pay: { podCidrs: ['10.10.0.0/16', 'fd00:10:10::/64'], silentAfter: '365d' } },
-  pairs: [
-    {
-      cluster: 'pay',
-      firewall: 'edge',
-      tiers: ['border', 'guard', 'platform', 'alpha', 'beta'],
-      snatPools: ['shared-pool'],
-      defaultDeny: true,
-    },
-  ],
-});
+/** Every budget far away, so that nothing but what is always held is held. */
+const budget = {
+  opens: most,
+  closes: most,
+  translatesOtherwise: most,
+  servicesToAnywhere: most,
+  rulesRemoved: 1000,
+  rulesRemovedShare: 1,
+  membersRemovedShare: 1,
+};
+export const PAIR = { firewall: 'edge', tiers: ['border', 'guard', 'platform', 'alpha', 'beta'], defaultDeny: true };
+const PAY = { cluster: 'pay', ...PAIR, snatPools: ['shared-pool'] };
+
+/** The recordings' cluster "pay" on one firewall; `clusters` and `pairs` come beside it. */
+export function settingsWith(clusters: object = {}, pairs: readonly object[] = []): Settings {
+  return Settings.parse({
+    environment: 'test',
+    network: 'none',
+    managers: { m: { vendor: 'linux', address: '127.0.0.1', hostKeys: [`SHA256:${'A'.repeat(43)}`], secret: 's', coalesce: '1ms' } },
+    firewalls: { edge: { manager: 'm', mode: 'sync', budget } },
+    borders: { edge: { firewall: 'edge', hostEndpoint: HOST_ENDPOINT, snatPools: { 'shared-pool': EVERYTHING } } },
+    clusters: { pay: { podCidrs: ['10.10.0.0/16', 'fd00:10:10::/64'], silentAfter: '365d' }, ...clusters },
+    pairs: [PAY, ...pairs],
+  });
+}
+export const settings = settingsWith();
 
 export class Way {
   readonly table = new MemoryTable();
   readonly device = new FakeDevice();
-  readonly shipping = new Shipping();
   readonly wakes: number[] = [];
   nowMs = Date.now();
-  #taken = 0;
+  readonly #settings: Settings;
+  readonly #shippings = new Map<string, { readonly shipping: Shipping; taken: number }>();
+
+  constructor(wanted = settings) {
+    this.#settings = wanted;
+  }
 
   process(): Engine {
+    const algebra = new Algebra();
     return new Engine({
       manager: 'm',
-      settings,
+      settings: this.#settings,
       table: this.table,
-      views: new WarmViews(this.table, settings, () => this.nowMs),
+      views: new WarmViews(this.table, this.#settings, () => this.nowMs),
       connector: new FakeConnector(this.device),
       compiler: () => new Compiler(),
       derived: () => new FirewallSets(),
-      algebra: { prove, difference },
+      algebra: { prove: (a, b) => prove(a, b, { algebra }), difference: (a, b) => difference(a, b, { algebra }) },
       wakes: { later: async (_kind, delayMs) => void this.wakes.push(delayMs) },
       teller: { conditions: async () => {} },
       meter: { count: () => {} },
@@ -71,23 +80,17 @@ export class Way {
     });
   }
 
-  async take(bytes: Uint8Array): Promise<void> {
-    await this.shipping.take(bytes);
-    const limits = settings.clusters.pay as Settings['clusters'][string];
-    const log = new ClusterLog(this.table, 'pay', { limits, keepDays: 14, now: () => this.nowMs });
-    const ports = {
-      cluster: 'pay',
-      limits,
-      table: this.table,
-      log,
-      control: async () => {},
-      wake: async () => {},
-      tell: () => {},
-      now: () => this.nowMs,
-    };
-    const batch = new IngestBatch(ports);
-    for (const parcel of this.shipping.parcels.slice(this.#taken)) await batch.take(parcel.body);
-    this.#taken = this.shipping.parcels.length;
+  async take(bytes: Uint8Array, cluster = 'pay'): Promise<void> {
+    const one = this.#shippings.get(cluster) ?? { shipping: new Shipping({ stream: cluster }), taken: 0 };
+    this.#shippings.set(cluster, one);
+    await one.shipping.take(bytes);
+    const limits = this.#settings.clusters[cluster] as Settings['clusters'][string];
+    const now = () => this.nowMs;
+    const log = new ClusterLog(this.table, cluster, { limits, keepDays: 14, now });
+    const quiet = { control: async () => {}, wake: async () => {}, tell: () => {} };
+    const batch = new IngestBatch({ cluster, limits, table: this.table, log, ...quiet, now });
+    for (const parcel of one.shipping.parcels.slice(one.taken)) await batch.take(parcel.body);
+    one.taken = one.shipping.parcels.length;
     await batch.finish();
   }
 
