@@ -13,7 +13,10 @@ export const ControlMessage = z.discriminatedUnion('kind', [
         code: z.string(),
         severity: z.enum(['info', 'warning', 'error']),
         firewall: z.string().optional(),
+        /** as people read it: "GlobalNetworkPolicy border.x", "NetworkPolicy ns/x" */
         policy: z.string().optional(),
+        /** of the policy: "egress rule 1" */
+        rule: z.string().optional(),
         message: z.string(),
         since: z.string(),
       }),

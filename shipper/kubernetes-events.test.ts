@@ -64,8 +64,9 @@ const condition = (over: Partial<Conditions[number]> = {}): Conditions[number] =
   code: 'CEXT_POLICY_REFUSED',
   severity: 'error',
   firewall: 'edge-1',
-  policy: 'GlobalNetworkPolicy//border.partner',
-  message: 'Rule 2 names SCTP, which this firewall cannot say.',
+  policy: 'GlobalNetworkPolicy border.partner',
+  rule: 'egress rule 2',
+  message: 'It names SCTP, which this firewall cannot say.',
   since: '2026-11-23T10:00:00.000Z',
   ...over,
 });
@@ -84,7 +85,7 @@ test('a condition becomes an Event on its policy, where kubectl describe looks f
       },
       type: 'Warning',
       reason: 'CextPolicyRefused',
-      message: 'Rule 2 names SCTP, which this firewall cannot say. (firewall edge-1) [CEXT_POLICY_REFUSED]',
+      message: 'egress rule 2: It names SCTP, which this firewall cannot say. (firewall edge-1) [CEXT_POLICY_REFUSED]',
       firstTimestamp: '2026-11-23T10:00:00Z',
       reportingComponent: 'cextfire.io/shipper',
       reportingInstance: 'shipper-0',
@@ -103,7 +104,11 @@ test('told again it is not written again; gone it has an end', async () => {
   events.tell([]);
   await written(2);
   expect(wrote).toEqual(['begun', 'ended']);
-  expect(all()[1]).toMatchObject({ type: 'Normal', reason: 'CextPolicyRefusedEnded', message: expect.stringMatching(/^Ended: Rule 2/) });
+  expect(all()[1]).toMatchObject({
+    type: 'Normal',
+    reason: 'CextPolicyRefusedEnded',
+    message: expect.stringMatching(/^Ended: egress rule 2: /),
+  });
 });
 
 test('while it holds it is repeated before the API server forgets it, as the same Event', async () => {
@@ -128,6 +133,19 @@ test('a shipper that starts anew goes on with the same Event', async () => {
   expect(all()).toHaveLength(1);
 });
 
+test('the same fault of two rules is two Events, and the end of one is no end of the other', async () => {
+  events.tell([condition(), condition({ rule: 'egress rule 3' })]);
+  await written(2);
+  events.tell([condition({ rule: 'egress rule 3' })]);
+  await written(3);
+  expect(wrote).toEqual(['begun', 'begun', 'ended']);
+  expect(all().map(({ message }) => message.slice(0, 20))).toEqual([
+    'egress rule 2: It na',
+    'egress rule 3: It na',
+    'Ended: egress rule 2',
+  ]);
+});
+
 test('the same fault in other words is no end', async () => {
   events.tell([condition({ message: '3 rules over the limit' })]);
   await written(1);
@@ -138,12 +156,13 @@ test('the same fault in other words is no end', async () => {
 
 test('a policy that is stored with the prefix of the default tier, one that is gone, a firewall, and what has no object', async () => {
   events.tell([
-    condition({ policy: 'GlobalNetworkPolicy//plain' }),
-    condition({ policy: 'gone' }),
+    condition({ policy: 'GlobalNetworkPolicy plain' }),
+    condition({ policy: 'GlobalNetworkPolicy gone' }),
     condition({ policy: undefined, code: 'CEXT_APPLY_HELD', severity: 'info' } as Partial<Conditions[number]>),
     condition({ policy: undefined, firewall: undefined } as Partial<Conditions[number]>),
-    condition({ policy: 'NetworkPolicy/ns/x' }),
-    condition({ policy: '../../secrets' }),
+    condition({ policy: 'NetworkPolicy ns/x' }),
+    condition({ policy: 'GlobalNetworkPolicy ../../secrets' }),
+    condition({ policy: 'GlobalNetworkPolicy a b' }),
   ]);
   await written(3);
   await quiet();

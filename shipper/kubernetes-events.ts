@@ -213,9 +213,9 @@ export class KubernetesEvents {
 /** A policy, else the HostEndpoint of the firewall; other conditions are at /status only. */
 function targetOf({ policy, firewall }: Condition): Target | undefined {
   if (policy) {
-    const [kind, namespace, name] = policy.includes('/') ? policy.split('/') : ['GlobalNetworkPolicy', '', policy];
+    const [kind, name, ...more] = policy.split(' ');
     // Only these reach a border.
-    return kind === 'GlobalNetworkPolicy' && namespace === '' && isName(name) ? { kind, name } : undefined;
+    return kind === 'GlobalNetworkPolicy' && isName(name) && more.length === 0 ? { kind, name } : undefined;
   }
   return isName(firewall) ? { kind: 'HostEndpoint', name: firewall } : undefined;
 }
@@ -224,9 +224,11 @@ function targetOf({ policy, firewall }: Condition): Target | undefined {
 const isName = (name: string | undefined): name is string =>
   name !== undefined && name.length <= 253 && /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/.test(name);
 
-const subjectOf = ({ code, firewall = '' }: Condition, { kind, name }: Target): string => [code, kind, name, firewall].join('|');
+const subjectOf = ({ code, firewall = '', rule = '' }: Condition, { kind, name }: Target): string =>
+  [code, kind, name, firewall, rule].join('|');
 
-const textOf = ({ code, firewall, message }: Condition): string => `${message}${firewall ? ` (firewall ${firewall})` : ''} [${code}]`;
+const textOf = ({ code, firewall, rule, message }: Condition): string =>
+  `${rule ? `${rule}: ` : ''}${message}${firewall ? ` (firewall ${firewall})` : ''} [${code}]`;
 
 /** CEXT_POLICY_REFUSED -> CextPolicyRefused */
 const reasonOf = (code: string): string =>

@@ -234,6 +234,25 @@ needs('helm')('the chart', () => {
     expect(crd?.apiVersion).toBe('crd.projectcalico.org/v1');
   });
 
+  test('names that YAML would read as numbers are names, and a Service may have the name of any release', () => {
+    const digits = { virtualNode: '12', hostEndpoints: [{ name: '0815', interfaceName: '1e3' }], serviceAccount: { name: '7' } };
+    const manifests = render({ ...withSecret, ...digits, aws: { credentials: 'secret', secretName: '1e3' } }, '1e3');
+    const names = manifests.map(({ metadata }) => metadata.name);
+    expect(names.filter((name) => typeof name !== 'string')).toEqual([]);
+    expect(only(manifests, 'HostEndpoint')).toMatchObject({ metadata: { name: '0815' }, spec: { node: '12', interfaceName: '1e3' } });
+    expect(podOf(manifests).serviceAccountName).toBe('7');
+    expect(podOf(manifests).containers[0].env.find(({ valueFrom }: Any) => valueFrom).valueFrom.secretKeyRef.name).toBe('1e3');
+    expect(only(manifests, 'Service').spec.selector['app.kubernetes.io/instance']).toBe('1e3');
+    const serviceOf = (release: string) => only(render(good, release), 'Service').metadata.name;
+    // RFC 1035: a letter first, no dots.
+    expect(['1e3', 'my.release', 'x'.repeat(53), `${'1'.repeat(44)}.${'1'.repeat(8)}`].map(serviceOf)).toEqual([
+      'shipper-1e3',
+      'my-release',
+      'x'.repeat(53),
+      `shipper-${'1'.repeat(44)}`,
+    ]);
+  });
+
   test('the network policy lets out to DNS, the API server and AWS only', () => {
     const { spec } = only(render(everything), 'NetworkPolicy');
     expect(

@@ -1,6 +1,6 @@
 /** The image cannot be built without a container engine; its first process can be run anywhere, with a Felix that does as it is told. */
-import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -144,6 +144,15 @@ describe.each(shells.map((shell) => [shell.join(' '), shell] as const))('under %
     const child = spawn(shell[0] ?? '', [...shell.slice(1), ENTRYPOINT, join(folder, 'absent')], { stdio: 'ignore' });
     expect(await new Promise((resolve) => child.on('close', resolve))).toBe(127);
   }, 30_000);
+});
+
+test('the shipper has a HOME, also where the runtime gives none to a uid without a name', () => {
+  cpSync(fileURLToPath(new URL('../../shipper/cextfire-shipper', import.meta.url)), join(folder, 'cextfire-shipper'));
+  writeFileSync(join(folder, 'cextfire-shipper.cjs'), '');
+  writeFileSync(join(folder, 'node'), '#!/bin/sh\necho "$HOME"\n', { mode: 0o755 });
+  const homeIn = (env: NodeJS.ProcessEnv) => execFileSync(join(folder, 'cextfire-shipper'), { env, encoding: 'utf8' }).trim();
+  const { HOME: _, ...without } = process.env;
+  expect([homeIn(without), homeIn({ ...without, HOME: '/home/x' })]).toEqual(['/', '/home/x']);
 });
 
 test('without a command it says so', async () => {

@@ -25,12 +25,12 @@ export function findHelm(): string | undefined {
 const KUBERNETES = ['--kube-version', '1.33.0'];
 
 /** stdout. @throws Error with what helm says */
-export const helm = (command: 'lint' | 'template', values: object, ...args: string[]): string => run(CHART, command, values, ...args);
+export const helm = (command: 'lint' | 'template', values: object, ...args: string[]): string =>
+  run([command, ...(command === 'template' ? ['pay-shipper'] : []), CHART], values, ...args);
 
-function run(chart: string, command: 'lint' | 'template', values: object, ...args: string[]): string {
-  const name = command === 'template' ? ['pay-shipper'] : [];
+function run(command: readonly string[], values: object, ...args: string[]): string {
   try {
-    return execFileSync(findHelm() ?? 'helm', [command, ...name, chart, '--namespace', 'border', '--values', '-', ...KUBERNETES, ...args], {
+    return execFileSync(findHelm() ?? 'helm', [...command, '--namespace', 'border', '--values', '-', ...KUBERNETES, ...args], {
       input: JSON.stringify(values),
       encoding: 'utf8',
       stdio: ['pipe', 'pipe', 'pipe'],
@@ -48,8 +48,8 @@ export interface Manifest {
   readonly [field: string]: unknown;
 }
 
-export function render(values: object): readonly Manifest[] {
-  return parseAllDocuments(helm('template', values))
+export function render(values: object, release = 'pay-shipper'): readonly Manifest[] {
+  return parseAllDocuments(run(['template', release, CHART], values))
     .map((document) => document.toJS() as Manifest | null)
     .filter((manifest) => manifest !== null);
 }
@@ -62,7 +62,7 @@ export function renderNotes(values: object): string {
     const template = '{{- include "shipper.checks" . }}\nkind: Notes\ntext: {{ tpl (.Files.Get "NOTES.txt") . | quote }}\n';
     writeFileSync(join(folder, 'templates', 'shown.yaml'), template);
     cpSync(join(folder, 'templates', 'NOTES.txt'), join(folder, 'NOTES.txt'));
-    return (parse(run(folder, 'template', values, '--show-only', 'templates/shown.yaml')) as { text: string }).text;
+    return (parse(run(['template', 'pay-shipper', folder], values, '--show-only', 'templates/shown.yaml')) as { text: string }).text;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -6,8 +6,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { CreateQueueCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { expect, test } from '@jest/globals';
 import { startFauxqs } from 'fauxqs';
+import { subjectOf } from '../../functions/policy/refusal-conditions.ts';
 import { writeFrame } from '../../proto/framing.ts';
 import { felix as wire } from '../../proto/generated/felix.js';
+import { policyKey } from '../../proto/keys.ts';
 import { buildShipper, SHIPPER_PROGRAM } from '../../shipper/build.ts';
 import { playFelix } from '../felix/player.ts';
 import { findProgram, isRoot } from '../linux-firewall/programs.ts';
@@ -82,7 +84,8 @@ needs('namespaces')('in a pod', () => {
           {
             code: 'CEXT_POLICY_REFUSED',
             severity: 'error',
-            policy: 'GlobalNetworkPolicy//border.x',
+            // As the cloud calls it.
+            policy: subjectOf(policyKey({ kind: 'GlobalNetworkPolicy', name: 'border.x' }), 'pay', 'edge', {}).policy,
             message: 'no',
             since: '2026-01-01T00:00:00Z',
           },

@@ -1,5 +1,7 @@
 {{- define "shipper.name" -}}
-{{- default .Release.Name .Values.nameOverride | trunc 53 | trimSuffix "-" -}}
+{{- /* A Service's name has no dots and begins with a letter; a release's may be otherwise. */ -}}
+{{- $name := default .Release.Name .Values.nameOverride | replace "." "-" -}}
+{{- regexMatch "^[a-z]" $name | ternary $name (printf "shipper-%s" $name) | trunc 53 | trimSuffix "-" -}}
 {{- end -}}
 
 {{- define "shipper.account" -}}
@@ -8,13 +10,13 @@
 
 {{- define "shipper.selector" -}}
 app.kubernetes.io/name: cextfire-shipper
-app.kubernetes.io/instance: {{ .Release.Name }}
+app.kubernetes.io/instance: {{ .Release.Name | quote }}
 {{- end -}}
 
 {{- define "shipper.labels" -}}
 {{ include "shipper.selector" . }}
 app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
-app.kubernetes.io/managed-by: {{ .Release.Service }}
+app.kubernetes.io/managed-by: {{ .Release.Service | quote }}
 helm.sh/chart: {{ .Chart.Name }}-{{ .Chart.Version }}
 {{- end -}}
 
