@@ -99,3 +99,7 @@ export function runbookOf(code: string): Runbook {
 
 /** Where the page stands in the repository. */
 export const runbookPath = (page: Runbook): string => `docs/runbooks/${page}.md`;
+
+/** What a message says of it: a link where the settings know an address of the pages (`runbooks`), else the path. */
+export const runbookLink = (page: Runbook, address: string | undefined): string =>
+  address === undefined ? runbookPath(page) : `${address.replace(/\/$/, '')}/${page}.md`;

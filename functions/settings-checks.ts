@@ -1,7 +1,7 @@
 /** What the schema alone cannot see: names that must exist elsewhere, addresses that must not overlap, prefixes that must differ, keys that need another. */
 import { milliseconds } from './duration.ts';
 import { type AddressRange, parseAddress, parsePrefix, parseRange } from './packets/address.ts';
-import { addressesOf, type Settings } from './settings.ts';
+import { addressesOf, issuerOf, type Settings } from './settings.ts';
 
 export interface Mistake {
   readonly path: readonly PropertyKey[];
@@ -15,6 +15,7 @@ export function crossCheck(settings: Settings): Mistake[] {
     ...checkOverlaps(settings),
     ...checkPrefixes(settings),
     ...checkHostEndpoints(settings),
+    ...checkSenders(settings),
     ...checkAnchors(settings),
     ...checkManagers(settings),
     ...checkTimes(settings),
@@ -110,6 +111,25 @@ function checkHostEndpoints({ borders }: Settings): Mistake[] {
         text: `"${border.hostEndpoint}" is the HostEndpoint of border "${other}" on the same firewall; give every border there a HostEndpoint of its own`,
       })),
   );
+}
+
+/** The queue of a cluster is its identity: one sender with two queues could speak for both. A block copied and not changed ends here. */
+function checkSenders({ clusters }: Settings): Mistake[] {
+  const senders = Object.entries(clusters).flatMap(([name, { sender }]) => (sender ? [{ name, who: identityOf(sender) }] : []));
+  return senders.flatMap(({ name, who }, at) =>
+    senders
+      .slice(0, at)
+      .filter((other) => other.who === who)
+      .map((other) => ({
+        path: ['clusters', name, 'sender'],
+        text: `is the sender of cluster "${other.name}", too, and could speak for both; give every cluster a role or a service account of its own`,
+      })),
+  );
+}
+
+/** An OIDC provider is named by its URL or by the ARN that ends with it. */
+function identityOf(sender: NonNullable<Settings['clusters'][string]['sender']>): string {
+  return 'principal' in sender ? sender.principal : `${issuerOf(sender.oidcProvider)} ${sender.serviceAccount}`;
 }
 
 function checkAnchors({ firewalls }: Settings): Mistake[] {

@@ -136,7 +136,12 @@ describe('each mistake is one line with its place and what to do', () => {
     ],
     [
       'subnets without their zones',
-      [['network: none', 'network: {vpcId: vpc-1, subnetIds: [subnet-1, subnet-2], availabilityZones: [eu-central-1a]}']],
+      [
+        [
+          'network: none',
+          'network: {vpcId: vpc-01234567, subnetIds: [subnet-01234567, subnet-12345678], availabilityZones: [eu-central-1a]}',
+        ],
+      ],
       [/^x.yaml:2:\d+ network.availabilityZones: 1 zones for 2 subnets; /],
     ],
     [
@@ -164,6 +169,53 @@ describe('each mistake is one line with its place and what to do', () => {
       [/^x.yaml:3:1 auditEvery: 90s is no .*; write/],
     ],
     ['a pair twice', [['cluster: c2', 'cluster: c1']], [/^x.yaml:38:5 pairs\[1\]: .* are a pair already/]],
+    [
+      'addresses behind the first of a network',
+      [
+        ['10.10.0.0/16', '10.10.3.0/16'],
+        ['"fd00::/64"', '"fd00::1/64"'],
+        ['198.51.100.0/24', '198.51.100.7/24'],
+      ],
+      [
+        'x.yaml:23:14 borders.b1.snatPools.pool[0]: expected 198.51.100.0/24 (198.51.100.7/24 is an address inside of it), or a longer prefix; correct the value',
+        /^x.yaml:29:16 clusters.c1.podCidrs\[0\]: expected 10.10.0.0\/16 \(10.10.3.0\/16 is /,
+        /^x.yaml:31:30 clusters.c2.podCidrs\[1\]: expected fd00::\/64 /,
+      ],
+    ],
+    [
+      'one principal for two clusters',
+      [
+        ['podCidrs: [10.10.0.0/16]', 'podCidrs: [10.10.0.0/16]\n    sender: {principal: "arn:aws:iam::111122223333:role/shipper"}'],
+        ['podCidrs: [10.11', 'sender: {principal: "arn:aws:iam::111122223333:role/shipper"}\n    podCidrs: [10.11'],
+      ],
+      [/^x.yaml:32:5 clusters.c2.sender: is the sender of cluster "c1", too, and could speak for both; give /],
+    ],
+    [
+      'one service account for two clusters, its provider once by URL and once by ARN',
+      [
+        ['podCidrs: [10.10.0.0/16]', 'podCidrs: [10.10.0.0/16]\n    sender: {oidcProvider: "https://oidc.example/1", serviceAccount: a/b}'],
+        [
+          'podCidrs: [10.11',
+          'sender: {oidcProvider: "arn:aws:iam::111122223333:oidc-provider/oidc.example/1", serviceAccount: a/b}\n    podCidrs: [10.11',
+        ],
+      ],
+      [/^x.yaml:32:5 clusters.c2.sender: is the sender of cluster "c1", too/],
+    ],
+    [
+      'a principal that is many',
+      [['podCidrs: [10.10.0.0/16]', 'podCidrs: [10.10.0.0/16]\n    sender: {principal: "arn:aws:iam::111122223333:role/*"}']],
+      [/^x.yaml:30:14 clusters.c1.sender.principal: expected the ARN of one IAM role or user/],
+    ],
+    [
+      'the ARN of a secret without its end',
+      [['secret: s', 'secret: arn:aws:secretsmanager:eu-central-1:111122223333:secret:edge']],
+      [/^x.yaml:9:5 managers.m1.secret: expected .* its whole ARN, with the six characters/],
+    ],
+    [
+      'more tags than AWS takes',
+      [['network: none', `network: none\ntags: {${Array.from({ length: 41 }, (_, n) => `t${n}: x`).join(', ')}}`]],
+      ['x.yaml:3:1 tags: expected at most 40 tags: AWS takes 50, and some are ours; correct the value'],
+    ],
     ['not YAML', [['environment: demo', 'environment: [demo']], [/^x.yaml:\d+:\d+ not YAML: /]],
   ];
   test.each(cases)('%s', (_, edits, lines) => {
@@ -179,6 +231,36 @@ describe('each mistake is one line with its place and what to do', () => {
     const found = mistakes(['mode: sync', 'mode: perhaps'], ['user: root', 'usr: root'], ['defaultDeny: false', 'defaultDeny: no way']);
     expect(found.map((line) => line.split(' ')[1])).toEqual(['managers.m1.usr:', 'firewalls.f1.mode:', 'pairs[1].defaultDeny:']);
   });
+});
+
+test('what is no text of settings is told in one line, and of very many mistakes the first hundred', () => {
+  const lines = (text: string) => {
+    try {
+      parseSettings(text, 'x.yaml');
+      return [];
+    } catch (error) {
+      return (error as Error).message.split('\n');
+    }
+  };
+  expect(lines(`${GOOD}#${' '.repeat(300_000)}`)).toEqual([
+    expect.stringMatching(/^x\.yaml:1:1 not settings: the file has \d+ characters, /),
+  ]);
+  expect(lines(`${GOOD}# caf\uFFFD`)).toEqual(['x.yaml:1:1 not UTF-8: bytes that are no characters; save the file as UTF-8']);
+  const many = lines(GOOD + Array.from({ length: 150 }, (_, n) => `k${n}: 1`).join('\n'));
+  expect([many.length, many[0], many.at(-1)]).toEqual([
+    101,
+    'x.yaml:42:1 k0: there is no such key; take it out',
+    'x.yaml: 50 more mistakes; correct these first',
+  ]);
+});
+
+test.each([
+  ['a byte order mark', `\uFEFF${GOOD}`],
+  ['line ends of Windows', GOOD.replaceAll('\n', '\r\n')],
+  ['merge keys', GOOD.replace('  f1:\n', '  f1: &f\n').replace('  f2:\n    manager: m1\n', '  f2:\n    <<: *f\n')],
+  ['JSON', JSON.stringify(parseSettings(GOOD, 'x.yaml'))],
+])('%s changes nothing', (_, text) => {
+  expect(parseSettings(text, 'x.yaml')).toEqual(parseSettings(GOOD, 'x.yaml'));
 });
 
 test('overlap counts only on one firewall', () => {

@@ -11,8 +11,9 @@ import { settingsErrors } from './settings-errors.ts';
 
 /** @throws CEXT_SETTINGS_INVALID with every mistake */
 export function parseSettings(text: string, file: string): Settings {
+  refuseOther(text, file);
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true, merge: true });
   if (document.errors.length > 0)
     refuse(
       file,
@@ -27,6 +28,19 @@ export function parseSettings(text: string, file: string): Settings {
     return { line, where: `${file}:${line}:${Math.max(1, col)}` };
   };
   return check(readValue(document, file), file, locate);
+}
+
+/** A big environment has 50 KB; five times as much is another file, whose every line would be a mistake. */
+const MOST_CHARACTERS = 256 * 1024;
+/** So many mistakes are told at once. */
+const MOST_MISTAKES = 100;
+
+/** What is no text of settings at all is told in one line. */
+function refuseOther(text: string, file: string): void {
+  const say = (what: string) => refuse(file, [{ line: 1, where: `${file}:1:1`, text: what }]);
+  if (text.length > MOST_CHARACTERS)
+    say(`not settings: the file has ${text.length} characters, and ${MOST_CHARACTERS} are the most; name a settings file`);
+  if (/[\uFFFD\0]/.test(text)) say('not UTF-8: bytes that are no characters; save the file as UTF-8');
 }
 
 /** @throws CEXT_SETTINGS_INVALID where an alias names nothing, or aliases of aliases grow without end */
@@ -58,9 +72,11 @@ function check(value: unknown, file: string, locate: (path: readonly PropertyKey
 }
 
 function refuse(file: string, found: readonly (Located & { readonly text: string })[]): never {
-  const lines = found.toSorted((a, b) => a.line - b.line).map(({ where, text }) => `${where} ${text}`);
-  const subject = { file, line: Math.min(...found.map(({ line }) => line)) };
-  throw new CextError('CEXT_SETTINGS_INVALID', settingsErrors.CEXT_SETTINGS_INVALID, [...new Set(lines)].join('\n'), subject);
+  const sorted = found.toSorted((a, b) => a.line - b.line);
+  const lines = [...new Set(sorted.map(({ where, text }) => `${where} ${text}`))];
+  const told = lines.slice(0, MOST_MISTAKES);
+  if (lines.length > told.length) told.push(`${file}: ${lines.length - told.length} more mistakes; correct these first`);
+  throw new CextError('CEXT_SETTINGS_INVALID', settingsErrors.CEXT_SETTINGS_INVALID, told.join('\n'), { file, line: sorted[0]?.line ?? 1 });
 }
 
 /** `managers.edge.port`, `pairs[0].tiers`. */

@@ -5,22 +5,30 @@
  */
 // As a namespace: of `{ z }` a bundler keeps all of zod, its languages too (470 KB).
 import * as z from 'zod';
-import { parseAddress, parsePrefix, parseRange } from './packets/address.ts';
+import { formatPrefix, parseAddress, parsePrefix, parseRange } from './packets/address.ts';
 
 const Name = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'lower-case letters, digits and "-", at most 40, a letter first');
 const Duration = z.string().regex(/^[1-9]\d*(ms|s|m|h|d)$/, 'a duration such as 30s, 5m, 1h');
-const Cidr = z.string().refine((text) => text.includes('/') && parsePrefix(text) !== undefined, 'a CIDR such as 10.0.0.0/8 or fd00::/64');
-const Addresses = z
-  .string()
-  .refine(
-    (text) => parseRange(text) !== undefined || parsePrefix(text) !== undefined,
-    'an address, a CIDR, or a range such as 198.51.100.7-198.51.100.9',
-  );
+const Cidr = withoutHostBits('a CIDR such as 10.0.0.0/8 or fd00::/64', (text) => text.includes('/') && parsePrefix(text) !== undefined);
+const Addresses = withoutHostBits(
+  'an address, a CIDR, or a range such as 198.51.100.7-198.51.100.9',
+  (text) => parseRange(text) !== undefined || parsePrefix(text) !== undefined,
+);
+/** 10.10.3.0/16 may be meant as 10.10.3.0/24 or as 10.10.0.0/16, and one fence is 256 times as wide as the other: it is asked, not guessed. */
+function withoutHostBits(wanted: string, fits: (text: string) => boolean) {
+  return z.string().check(({ value, issues }) => {
+    const say = (message: string) => issues.push({ code: 'custom', input: value, message });
+    const prefix = value.includes('/') ? parsePrefix(value) : undefined;
+    if (!fits(value)) say(wanted);
+    else if (prefix && parseAddress(value.slice(0, value.indexOf('/')))?.value !== prefix.first)
+      say(`${formatPrefix(prefix)} (${value} is an address inside of it), or a longer prefix`);
+  });
+}
 const SecretName = z
   .string()
   .regex(
-    /^([A-Za-z0-9/_+=.@-]{1,512}|arn:[^:]+:secretsmanager:[^:]+:\d{12}:secret:.+)$/,
-    'the name of a secret (letters, digits and /_+=.@-), or its ARN',
+    /^([A-Za-z0-9/_+=.@-]{1,512}|arn:[^:*?]+:secretsmanager:[^:*?]+:\d{12}:secret:[A-Za-z0-9/_+=.@-]+-[A-Za-z0-9]{6})$/,
+    'the name of a secret (letters, digits and /_+=.@-), or its whole ARN, with the six characters that AWS put behind the name',
   );
 const Host = z
   .string()
@@ -205,14 +213,17 @@ export const Cluster = z.strictObject({
         /** ARN of a role or user that may send, also of another account */
         principal: z
           .string()
-          .regex(/^arn:[^:]+:iam::\d{12}:(role|user)\/.+$/, 'the ARN of an IAM role or user: arn:aws:iam::111122223333:role/NAME'),
+          .regex(
+            /^arn:[^:*?]+:iam::\d{12}:(role|user)\/[\w+=,.@/-]+$/,
+            'the ARN of one IAM role or user: arn:aws:iam::111122223333:role/NAME',
+          ),
       }),
       z.strictObject({
         /** URL or ARN of the cluster's OIDC provider in IAM */
         oidcProvider: z
           .string()
           .regex(
-            /^(https:\/\/[^\s/]+\S*|arn:[^:]+:iam::\d{12}:oidc-provider\/.+)$/,
+            /^(https:\/\/[^\s/*?]+[^\s*?]*|arn:[^:*?]+:iam::\d{12}:oidc-provider\/[^\s*?]+)$/,
             'the https:// address of an OIDC provider, or the ARN that it has in IAM',
           ),
         /** the shipper's service account, as namespace/name */
@@ -256,20 +267,19 @@ export const Pair = z.strictObject({
 });
 
 /** What AWS takes for a VPC, with room for two subnets. */
-const VpcCidr = z.string().refine((text) => {
+const VpcCidr = withoutHostBits('an IPv4 CIDR from /16 to /26', (text) => {
   const prefix = text.includes('/') ? parsePrefix(text) : undefined;
-  const length = Number(text.split('/')[1]);
-  return prefix?.family === 4 && length >= 16 && length <= 26;
-}, 'an IPv4 CIDR from /16 to /26');
+  return prefix?.family === 4 && prefix.length >= 16 && prefix.length <= 26;
+});
 
 export const Network = z.union(
   [
     z.literal('none'),
     z.strictObject({
       /** a VPC that exists and reaches the managers */
-      vpcId: z.string().regex(/^vpc-[0-9a-z]+$/, 'the id of a VPC: vpc-...'),
+      vpcId: z.string().regex(/^vpc-[0-9a-f]{8,17}$/, 'the id of a VPC: vpc-...'),
       /** its subnets for the functions; they need a way to DynamoDB, SQS, Secrets Manager and SNS */
-      subnetIds: z.array(z.string().regex(/^subnet-[0-9a-z]+$/, 'the id of a subnet: subnet-...')).min(1),
+      subnetIds: z.array(z.string().regex(/^subnet-[0-9a-f]{8,17}$/, 'the id of a subnet: subnet-...')).min(1),
       /** of those subnets, in the same order */
       availabilityZones: z.array(z.string().regex(/^[a-z0-9-]+$/, 'an availability zone such as eu-central-1a')).min(1),
     }),
@@ -298,18 +308,24 @@ export const Settings = z.strictObject({
     .string()
     .regex(/^\d{12}$/, 'the twelve digits of an account, in quotes')
     .optional(),
-  /** tags on every resource */
+  /** tags on every resource; at most 40 */
   tags: z
     .record(
       z
         .string()
         .regex(
-          /^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/u,
+          /^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/iu,
           'letters, digits, spaces and _.:/=+-@, at most 128, not beginning with "aws:"',
         ),
       z.string().regex(/^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u, 'letters, digits, spaces and _.:/=+-@, at most 256'),
     )
+    .refine((tags) => Object.keys(tags).length <= 40, 'at most 40 tags: AWS takes 50, and some are ours')
     .default({}),
+  /** https:// address under which the pages of docs/runbooks are read: messages and alarms link to them there; absent: they name the path */
+  runbooks: z
+    .string()
+    .regex(/^https:\/\/[^\s/]+\/\S*$/, 'an https:// address such as https://git.example.com/network/cextfire/blob/main/docs/runbooks')
+    .optional(),
   /** how long log items keep: the state at any second of these days can be rebuilt */
   keepDays: z.int().min(1).max(365).default(14),
   /** how often the audit reads every device in full */
@@ -339,6 +355,9 @@ export type PanoramaManagerSettings = z.output<typeof PanoramaManager>;
 /** Where a manager is reached. */
 export const addressesOf = (manager: ManagerSettings): readonly string[] =>
   manager.vendor === 'linux' ? [manager.address] : manager.addresses;
+
+/** Of an OIDC provider, by its URL or its ARN: what the keys of its tokens begin with. */
+export const issuerOf = (oidcProvider: string): string => oidcProvider.replace(/^(https:\/\/|arn:.*:oidc-provider\/)/, '');
 
 export type FirewallSettings = z.output<typeof Firewall>;
 export type BorderSettings = z.output<typeof Border>;

@@ -1,4 +1,4 @@
-/** The client for the queues that functions send to. */
+/** The queues that functions send to. */
 import { SQSClient } from '@aws-sdk/client-sqs';
 
 const silent = () => undefined;
@@ -9,4 +9,13 @@ const silent = () => undefined;
  */
 export function openSqs(): SQSClient {
   return new SQSClient({ logger: { debug: silent, info: silent, warn: silent, error: silent } });
+}
+
+/**
+ * Functions are told one queue by its URL and the rest by name, as JSON {"who": "queue name"}: all are of one account and region, and a function's variables
+ * have 4 KB in all, which the URLs of twenty clusters would fill.
+ */
+export function queuesBeside(url: string, namesJson: string): Readonly<Record<string, string>> {
+  const names = JSON.parse(namesJson) as Readonly<Record<string, string>>;
+  return Object.fromEntries(Object.entries(names).map(([who, name]) => [who, new URL(name, url).href]));
 }

@@ -6,7 +6,7 @@
  *   behind, errors, dead letters  clusters, expiring, no audit, behind,
  *                                 errors, dead letters
  *
- * Metrics of namespace `cextfire` are named as functions/apply/metrics.ts and functions/ingest/metrics.ts name them; a test holds names and dimensions.
+ * A test holds that their metrics and dimensions are ones that the code emits.
  */
 import { Duration } from 'aws-cdk-lib';
 import { Alarm, ComparisonOperator, type IMetric, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
@@ -15,7 +15,8 @@ import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
-import { type Runbook, runbookPath } from '../functions/runbooks.ts';
+import { type Runbook, runbookLink } from '../functions/runbooks.ts';
+import type { EnvironmentMetrics } from './metrics.ts';
 import type { QueuePair } from './queue-pair.ts';
 
 export interface AlarmProps {
@@ -24,8 +25,10 @@ export interface AlarmProps {
   readonly above?: number;
   /** ... below this */
   readonly below?: number;
-  /** of so many periods in a row, all are beyond it; 1 when absent */
+  /** so many periods are beyond it; 1 when absent */
   readonly periods?: number;
+  /** ... of the last so many; in a row when absent. What is tried again with growing pauses fails in some minutes only. */
+  readonly outOf?: number;
   /** No data: all is well (nothing happened), all is as it was (nobody looked), or that is the trouble (somebody should have spoken). */
   readonly silence?: 'well' | 'as it was' | 'trouble';
   /** what is wrong, for the person who is woken */
@@ -39,14 +42,23 @@ const SILENCE = {
   trouble: TreatMissingData.BREACHING,
 } as const;
 
-export function alarm(scope: Construct, id: string, topic: ITopic, props: AlarmProps): Alarm {
+/** What all alarms of an environment have in common. */
+export interface Bell {
+  readonly topic: ITopic;
+  readonly metrics: EnvironmentMetrics;
+  /** address of the runbooks, as in the settings */
+  readonly runbooks: string | undefined;
+}
+
+function alarm(scope: Construct, id: string, { topic, runbooks }: Bell, props: AlarmProps): Alarm {
   const made = new Alarm(scope, id, {
     metric: props.metric,
     threshold: props.above ?? props.below ?? 0,
     comparisonOperator: props.below === undefined ? ComparisonOperator.GREATER_THAN_THRESHOLD : ComparisonOperator.LESS_THAN_THRESHOLD,
-    evaluationPeriods: props.periods ?? 1,
+    evaluationPeriods: props.outOf ?? props.periods ?? 1,
+    ...(props.outOf ? { datapointsToAlarm: props.periods ?? 1 } : {}),
     treatMissingData: SILENCE[props.silence ?? 'well'],
-    alarmDescription: `${props.cause}. See ${runbookPath(props.runbook)}`,
+    alarmDescription: `${props.cause}. See ${runbookLink(props.runbook, runbooks)}`,
   });
   const action = new SnsAction(topic);
   made.addAlarmAction(action);
@@ -54,19 +66,8 @@ export function alarm(scope: Construct, id: string, topic: ITopic, props: AlarmP
   return made;
 }
 
-type Statistic = 'Sum' | 'Maximum' | 'p50' | 'p99';
 const minutes = (count: number) => Duration.minutes(count);
 const PERIOD = { period: minutes(1) } as const;
-
-export function applyMetric(metricName: string, manager: string, statistic: Statistic, period = minutes(1)): Metric {
-  return new Metric({ namespace: 'cextfire', metricName, dimensionsMap: { service: 'apply', manager }, statistic, period });
-}
-export function firewallMetric(metricName: string, manager: string, firewall: string, statistic: Statistic, period = minutes(1)): Metric {
-  return new Metric({ namespace: 'cextfire', metricName, dimensionsMap: { service: 'apply', manager, firewall }, statistic, period });
-}
-export function ingestMetric(metricName: string, cluster: string, statistic: Statistic, period = minutes(1)): Metric {
-  return new Metric({ namespace: 'cextfire', metricName, dimensionsMap: { service: 'ingest', cluster }, statistic, period });
-}
 
 /** CloudWatch looks back a day at most by the minute. */
 const LONGEST_SILENCE_MINUTES = 24 * 60;
@@ -74,14 +75,15 @@ const LONGEST_SILENCE_MINUTES = 24 * 60;
 /** Twice the silence that is a condition already (clusters.NAME.silentAfter): the condition comes first, with the reason. */
 export function alarmsOfCluster(
   scope: Construct,
-  topic: ITopic,
+  bell: Bell,
   about: { readonly cluster: string; readonly silentMinutes: number; readonly queues: QueuePair; readonly ingest: IFunction },
 ): readonly Alarm[] {
   const { cluster, queues, ingest } = about;
-  const add = (id: string, props: AlarmProps) => alarm(scope, id, topic, props);
+  const { metrics } = bell;
+  const add = (id: string, props: AlarmProps) => alarm(scope, id, bell, props);
   return [
     add('Silent', {
-      metric: ingestMetric('Heartbeats', cluster, 'Sum'),
+      metric: metrics.ofCluster('Heartbeats', cluster, 'Sum'),
       below: 1,
       periods: Math.min(Math.max(5, 2 * about.silentMinutes), LONGEST_SILENCE_MINUTES),
       silence: 'trouble',
@@ -89,13 +91,13 @@ export function alarmsOfCluster(
       runbook: 'cluster-silent',
     }),
     add('Held', {
-      metric: ingestMetric('StreamsHeld', cluster, 'Sum'),
+      metric: metrics.ofCluster('StreamsHeld', cluster, 'Sum'),
       above: 0,
       cause: `The stream of cluster ${cluster} is held: two shippers, another cluster, or more than its limits`,
       runbook: 'stream-held',
     }),
     add('Poison', {
-      metric: ingestMetric('PoisonMessages', cluster, 'Sum'),
+      metric: metrics.ofCluster('PoisonMessages', cluster, 'Sum'),
       above: 0,
       cause: `Something that is no shipment came on the queue of cluster ${cluster}`,
       runbook: 'stream-held',
@@ -111,6 +113,7 @@ export function alarmsOfCluster(
       metric: ingest.metricErrors({ ...PERIOD, statistic: 'Sum' }),
       above: 0,
       periods: 5,
+      outOf: 10,
       cause: `Ingest of cluster ${cluster} keeps failing`,
       runbook: 'function-errors',
     }),
@@ -128,7 +131,7 @@ const LONGEST_AUDIT_MINUTES = 2 * 24 * 60;
 
 export function alarmsOfManager(
   scope: Construct,
-  topic: ITopic,
+  bell: Bell,
   about: {
     readonly manager: string;
     readonly firewalls: readonly string[];
@@ -140,51 +143,54 @@ export function alarmsOfManager(
   },
 ): readonly Alarm[] {
   const { manager, queues, apply, auditMinutes } = about;
-  const add = (id: string, props: AlarmProps) => alarm(scope, id, topic, props);
-  // What is counted when it is looked at stays an alarm until it was looked at again.
-  const look = minutes(Math.max(5, Math.min(auditMinutes, 24 * 60)));
+  const { metrics } = bell;
+  const add = (id: string, props: AlarmProps) => alarm(scope, id, bell, props);
+  // What is counted when it is looked at stays an alarm until it was looked at again: audits come a little early or late, so for two of them.
+  const look = minutes(Math.max(5, Math.min(2 * auditMinutes, LONGEST_AUDIT_MINUTES)));
   return [
     add('ApplyFailed', {
-      metric: applyMetric('ApplyFailed', manager, 'Sum'),
+      metric: metrics.ofManager('ApplyFailed', manager, 'Sum'),
       above: 0,
+      // Pauses between tries grow to six minutes.
       periods: 3,
+      outOf: 20,
       cause: `Changes do not reach the firewalls of manager ${manager}: steps fail, or it cannot be read`,
       runbook: 'apply-failed',
     }),
     add('Held', {
-      metric: applyMetric('Held', manager, 'Sum', look),
+      metric: metrics.ofManager('Held', manager, 'Sum', look),
       above: 0,
       cause: `A plan is over its budget and waits for approval, at manager ${manager}`,
       runbook: 'plan-held',
     }),
     add('ProofFailed', {
-      metric: applyMetric('ProofFailed', manager, 'Sum'),
+      metric: metrics.ofManager('ProofFailed', manager, 'Sum', look),
       above: 0,
       cause: `What was read back is not what was wanted, at manager ${manager}`,
       runbook: 'proof-failed',
     }),
     add('Drift', {
-      metric: applyMetric('Drift', manager, 'Sum', look),
+      metric: metrics.ofManager('Drift', manager, 'Sum', look),
       above: 0,
       cause: `Somebody changed objects of ours at manager ${manager}`,
       runbook: 'drift',
     }),
     add('Blocked', {
-      metric: applyMetric('Blocked', manager, 'Sum', minutes(15)),
+      metric: metrics.ofManager('Blocked', manager, 'Sum', minutes(15)),
       above: 0,
       periods: 4,
       cause: `Rules of manager ${manager} have waited for an hour for somebody's lock, pending work or approval`,
       runbook: 'blocked',
     }),
     add('StaleClusters', {
-      metric: applyMetric('StaleClusters', manager, 'Maximum'),
+      metric: metrics.ofManager('StaleClusters', manager, 'Maximum'),
       above: 0,
       silence: 'as it was',
       cause: `The view of a cluster that writes to manager ${manager} may be stale: silent, held, probe failed, or not in sync`,
       runbook: 'cluster-silent',
     }),
     add('Expiring', {
-      metric: applyMetric('Expiring', manager, 'Maximum'),
+      metric: metrics.ofManager('Expiring', manager, 'Maximum'),
       above: 0,
       silence: 'as it was',
       cause: `A certificate or key with which manager ${manager} is reached expires within three weeks`,
@@ -193,7 +199,7 @@ export function alarmsOfManager(
     ...(auditMinutes <= LONGEST_AUDIT_MINUTES
       ? [
           add('NoAudit', {
-            metric: applyMetric('Audits', manager, 'Sum', minutes(auditMinutes)),
+            metric: metrics.ofManager('Audits', manager, 'Sum', minutes(auditMinutes)),
             below: 1,
             periods: 3,
             silence: 'trouble',
@@ -204,7 +210,7 @@ export function alarmsOfManager(
       : []),
     ...about.firewalls.map((firewall) =>
       add(`OldestChange-${firewall}`, {
-        metric: firewallMetric('OldestChange', manager, firewall, 'Maximum'),
+        metric: metrics.ofFirewall('OldestChange', manager, firewall, 'Maximum'),
         above: about.slowestSeconds,
         periods: 2,
         silence: 'as it was',
@@ -222,7 +228,9 @@ export function alarmsOfManager(
     add('Errors', {
       metric: apply.metricErrors({ ...PERIOD, statistic: 'Sum' }),
       above: 0,
+      // A wake that killed its run comes again when its visibility ends, two minutes later.
       periods: 3,
+      outOf: 15,
       cause: `Apply to manager ${manager} ends with an error or a time-out`,
       runbook: 'function-errors',
     }),
@@ -236,11 +244,11 @@ export function alarmsOfManager(
 }
 
 /** The table grows without end; what it can be is too busy. */
-export function alarmsOfTable(scope: Construct, topic: ITopic, table: Table): readonly Alarm[] {
+export function alarmsOfTable(scope: Construct, bell: Bell, table: Table): readonly Alarm[] {
   const events = (metricName: string) =>
     new Metric({ namespace: 'AWS/DynamoDB', metricName, dimensionsMap: { TableName: table.tableName }, statistic: 'Sum', ...PERIOD });
   return (['ReadThrottleEvents', 'WriteThrottleEvents'] as const).map((name) =>
-    alarm(scope, name, topic, {
+    alarm(scope, name, bell, {
       metric: events(name),
       above: 0,
       periods: 3,

@@ -14,7 +14,8 @@ const entry = (path: string) => fileURLToPath(new URL(`../functions/${path}`, im
 
 try {
   // What a new app begins with, at the pinned version of the library: all flags are decided, without a hundred lines in cdk.json.
-  const app = new App({ context: recommended });
+  // Synthesized below and nowhere else: what was refused half-way must not be synthesized at the end of the process, with a stack trace of its own.
+  const app = new App({ context: recommended, autoSynth: false });
   const settings = loadEnvironment(String(app.node.tryGetContext('environment') ?? 'demo'));
   const name = stackName(settings.environment);
   const bundles = await bundleFunctions(

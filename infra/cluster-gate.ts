@@ -6,12 +6,11 @@ import { Aws, Duration, RemovalPolicy } from 'aws-cdk-lib';
 import type { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { ArnPrincipal, OpenIdConnectPrincipal, OpenIdConnectProvider, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
-import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { milliseconds } from '../functions/duration.ts';
-import type { ClusterSettings } from '../functions/settings.ts';
-import { alarmsOfCluster } from './alarms.ts';
+import { type ClusterSettings, issuerOf } from '../functions/settings.ts';
+import { alarmsOfCluster, type Bell } from './alarms.ts';
 import { BundledFunction } from './bundled-function.ts';
 import { acknowledge } from './findings.ts';
 import type { EnvironmentKey } from './key.ts';
@@ -36,7 +35,7 @@ export interface ClusterGateProps {
   readonly reserve: boolean;
   readonly bundle: string;
   readonly key: EnvironmentKey;
-  readonly topic: ITopic;
+  readonly bell: Bell;
 }
 
 export class ClusterGate extends Construct {
@@ -85,7 +84,7 @@ export class ClusterGate extends Construct {
     props.key.allow(this.ingest.role, 'sqs');
     this.sender = this.#admit(props);
 
-    this.alarms = alarmsOfCluster(this, props.topic, {
+    this.alarms = alarmsOfCluster(this, props.bell, {
       cluster: props.cluster,
       silentMinutes: Math.ceil(milliseconds(props.settings.silentAfter) / 60_000),
       queues: this.queues,
@@ -102,8 +101,8 @@ export class ClusterGate extends Construct {
 
   /** Wakes these commit domains and no other. */
   wakes(queues: ReadonlyMap<string, Queue>): void {
-    const urls = Object.fromEntries([...queues].map(([manager, queue]) => [manager, queue.queueUrl]));
-    this.ingest.function.addEnvironment('CEXTFIRE_WAKE_QUEUES', this.ingest.function.stack.toJsonString(urls));
+    const names = Object.fromEntries([...queues].map(([manager, queue]) => [manager, queue.queueName]));
+    this.ingest.function.addEnvironment('CEXTFIRE_WAKE_QUEUES', this.ingest.function.stack.toJsonString(names));
     if (queues.size > 0)
       this.ingest.role.addToPolicy(
         new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [...queues.values()].map((queue) => queue.queueArn) }),
@@ -132,7 +131,7 @@ export class ClusterGate extends Construct {
       );
       return undefined;
     }
-    const issuer = sender.oidcProvider.replace(/^arn:.*:oidc-provider\//, '').replace(/^https:\/\//, '');
+    const issuer = issuerOf(sender.oidcProvider);
     const arn = sender.oidcProvider.startsWith('arn:')
       ? sender.oidcProvider
       : `arn:${Aws.PARTITION}:iam::${Aws.ACCOUNT_ID}:oidc-provider/${issuer}`;

@@ -10,12 +10,11 @@ import type { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Schedule, ScheduleExpression, ScheduleTargetInput } from 'aws-cdk-lib/aws-scheduler';
-import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { milliseconds } from '../functions/duration.ts';
 import type { ManagerSettings, Settings } from '../functions/settings.ts';
-import { alarmsOfManager } from './alarms.ts';
+import { alarmsOfManager, type Bell } from './alarms.ts';
 import { BundledFunction } from './bundled-function.ts';
 import type { EnvironmentKey } from './key.ts';
 import type { Network } from './network.ts';
@@ -36,7 +35,7 @@ export interface CommitDomainProps {
   readonly bundle: string;
   readonly key: EnvironmentKey;
   readonly table: Table;
-  readonly topic: ITopic;
+  readonly bell: Bell;
   readonly secretArn: string;
   readonly network: Network | undefined;
   /** control queues of the clusters whose policies this domain writes */
@@ -50,10 +49,11 @@ export class CommitDomain extends Construct {
 
   constructor(scope: Construct, id: string, props: CommitDomainProps) {
     super(scope, id);
-    const { key, table, topic, manager } = props;
+    const { key, table, manager, bell } = props;
+    const { topic } = bell;
     this.wake = new QueuePair(this, 'Wakes', { key: key.key, fifo: false, functionTimeout: TIMEOUT, maxReceives: 10 });
     const { queue } = this.wake;
-    const controls = Object.fromEntries([...props.controls].map(([cluster, control]) => [cluster, control.queueUrl]));
+    const controls = Object.fromEntries([...props.controls].map(([cluster, control]) => [cluster, control.queueName]));
     this.apply = new BundledFunction(this, 'Apply', {
       description: `cextfire apply to ${manager}`,
       bundle: props.bundle,
@@ -86,7 +86,7 @@ export class CommitDomain extends Construct {
 
     this.#audit(props);
 
-    this.alarms = alarmsOfManager(this, topic, {
+    this.alarms = alarmsOfManager(this, bell, {
       manager,
       firewalls: Object.keys(props.environment.firewalls).filter((name) => props.environment.firewalls[name]?.manager === manager),
       auditMinutes: auditMinutes(props.environment),

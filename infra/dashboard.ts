@@ -18,7 +18,7 @@ import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import { applyMetric, firewallMetric, ingestMetric } from './alarms.ts';
+import type { EnvironmentMetrics } from './metrics.ts';
 
 /** List prices in dollars, us-east-1, arm64, November 2026; docs/guides/costs.md works them out. */
 const PRICES = {
@@ -32,6 +32,7 @@ const PRICES = {
 
 export interface DashboardProps {
   readonly name: string;
+  readonly metrics: EnvironmentMetrics;
   readonly alarms: readonly Alarm[];
   /** manager -> its firewalls */
   readonly firewalls: ReadonlyMap<string, readonly string[]>;
@@ -42,33 +43,34 @@ export interface DashboardProps {
 }
 
 export function dashboard(scope: Construct, props: DashboardProps): Dashboard {
+  const { metrics } = props;
   const managers = [...props.firewalls.keys()];
   const five = Duration.minutes(5);
-  const each = (names: readonly string[], metrics: readonly string[], make: (name: string, metric: string) => IMetric) =>
-    names.flatMap((name) => metrics.map((metric) => make(name, metric)));
-  const ofManagers = (...metrics: readonly string[]) =>
-    each(managers, metrics, (manager, metric) => applyMetric(metric, manager, 'Sum', five).with({ label: `${manager} ${metric}` }));
+  const each = (names: readonly string[], wanted: readonly string[], make: (name: string, metric: string) => IMetric) =>
+    names.flatMap((name) => wanted.map((metric) => make(name, metric)));
+  const ofManagers = (...wanted: readonly string[]) =>
+    each(managers, wanted, (manager, metric) => metrics.ofManager(metric, manager, 'Sum', five).with({ label: `${manager} ${metric}` }));
   const ofFirewalls = (metric: string) =>
     [...props.firewalls].flatMap(([manager, names]) =>
-      names.map((firewall) => firewallMetric(metric, manager, firewall, 'Maximum', five).with({ label: firewall })),
+      names.map((firewall) => metrics.ofFirewall(metric, manager, firewall, 'Maximum', five).with({ label: firewall })),
     );
   const latency = managers.flatMap((manager) =>
     (['p50', 'p99'] as const).map((statistic) =>
-      applyMetric('Latency', manager, statistic, five).with({ label: `${manager} ${statistic}` }),
+      metrics.ofManager('Latency', manager, statistic, five).with({ label: `${manager} ${statistic}` }),
     ),
   );
   const clusters = each(props.clusters, ['ShipmentsStored', 'Heartbeats', 'SnapshotsAskedFor', 'ShipmentsDropped'], (cluster, metric) =>
-    ingestMetric(metric, cluster, 'Sum', five).with({ label: `${cluster} ${metric}` }),
+    metrics.ofCluster(metric, cluster, 'Sum', five).with({ label: `${cluster} ${metric}` }),
   );
   const graph = (title: string, left: readonly IMetric[], width = 12): IWidget =>
     new GraphWidget({ title, left: [...left], width, height: 6 });
-  const value = (title: string, metrics: readonly IMetric[]): IWidget =>
-    new SingleValueWidget({ title, metrics: [...metrics], width: 8, height: 4, setPeriodToTimeRange: false });
+  const value = (title: string, shown: readonly IMetric[]): IWidget =>
+    new SingleValueWidget({ title, metrics: [...shown], width: 8, height: 4, setPeriodToTimeRange: false });
   return new Dashboard(scope, 'Dashboard', {
     dashboardName: props.name,
     defaultInterval: Duration.hours(12),
     widgets: [
-      [new AlarmStatusWidget({ title: 'Alarms', alarms: [...props.alarms], width: 24, height: 3 + Math.ceil(props.alarms.length / 8) })],
+      ...statusOf(props.alarms).map((widget) => [widget]),
       [
         graph('From Felix to the firewall, milliseconds', latency),
         graph('Oldest change not yet on the firewall, seconds', ofFirewalls('OldestChange')),
@@ -84,6 +86,16 @@ export function dashboard(scope: Construct, props: DashboardProps): Dashboard {
       ],
       [graph('Estimated cost at list price, dollars an hour (functions, table, queues)', [costs(props)], 24)],
     ],
+  });
+}
+
+/** CloudWatch takes no more in one widget. */
+const MOST_ALARMS = 100;
+
+function statusOf(alarms: readonly Alarm[]): readonly IWidget[] {
+  return Array.from({ length: Math.ceil(alarms.length / MOST_ALARMS) }, (_, at) => {
+    const some = alarms.slice(at * MOST_ALARMS, (at + 1) * MOST_ALARMS);
+    return new AlarmStatusWidget({ title: 'Alarms', alarms: some, width: 24, height: 3 + Math.ceil(some.length / 8) });
   });
 }
 

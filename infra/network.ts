@@ -30,6 +30,8 @@ import { addressesOf, type ManagerSettings, type Settings } from '../functions/s
 interface Reach {
   readonly vpc: IVpc;
   readonly subnets: readonly ISubnet[];
+  /** made here: no way to the Internet, names by the VPC's own resolver */
+  readonly ours: boolean;
 }
 
 /** Where the function of one manager runs. */
@@ -58,7 +60,7 @@ export class Network extends Construct {
       );
       return subnet;
     });
-    return { vpc, subnets };
+    return { vpc, subnets, ours: false };
   }
 
   #make({ cidr, vpnGateway }: { cidr: string; vpnGateway: boolean }, key: IKey): Reach {
@@ -97,12 +99,12 @@ export class Network extends Construct {
     });
     vpc.addFlowLog('FlowLog', { destination: FlowLogDestination.toCloudWatchLogs(flows) });
     // The cast is about exactOptionalPropertyTypes only: Vpc declares optional members of IVpc without `undefined`.
-    return { vpc: vpc as IVpc, subnets: vpc.isolatedSubnets };
+    return { vpc: vpc as IVpc, subnets: vpc.isolatedSubnets, ours: true };
   }
 
   /** The place of one commit domain: out to its manager's port and to AWS, in from nowhere. */
   forManager(manager: string, settings: ManagerSettings): Place {
-    const { vpc } = this.#reach;
+    const { vpc, ours } = this.#reach;
     const securityGroup = new SecurityGroup(this, `Manager-${manager}`, {
       vpc,
       description: `cextfire apply to ${manager}`,
@@ -114,7 +116,12 @@ export class Network extends Construct {
       const peer = family === 6 ? Peer.ipv6(`${address}/128`) : family === 4 ? Peer.ipv4(`${address}/32`) : Peer.anyIpv4();
       securityGroup.addEgressRule(peer, Port.tcp(settings.port), `management API of ${manager}`);
     }
-    securityGroup.addEgressRule(Peer.anyIpv4(), Port.tcp(443), 'endpoints of AWS services; the subnets have no way to the Internet');
+    const onward = ours ? 'the subnets have no way to the Internet' : 'how far the subnets let it is up to the owner of the VPC';
+    securityGroup.addEgressRule(Peer.anyIpv4(), Port.tcp(443), `endpoints of AWS services; ${onward}`);
+    // The VPC's own resolver needs no rule; a company's, in the DHCP options of its VPC, does.
+    if (!ours)
+      for (const port of [Port.udp(53), Port.tcp(53)])
+        securityGroup.addEgressRule(Peer.anyIpv4(), port, 'DNS servers that the VPC names in its DHCP options');
     return { ...this.#reach, securityGroup, ipv6: families.some((address) => address?.family === 6) };
   }
 }

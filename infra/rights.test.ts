@@ -28,7 +28,7 @@ test('only what the table in infra/README.md says is allowed: every role against
       ...grant('Manager-north/Wakes/Queue', READ),
       ...send('Manager-north/Wakes/Queue', 'Cluster-alpha/Control'),
       ...grant('Table', TABLE),
-      ...grant('Secret-north', ['secretsmanager:GetSecretValue']),
+      ...grant('Secret-fw%2Fnorth', ['secretsmanager:GetSecretValue']),
       ...grant('Conditions', ['sns:Publish']),
     ],
     [role('Manager-shared/Apply/Role')]: [
@@ -101,6 +101,58 @@ test('apply reads approvals and freezes and writes neither: who holds its role c
     expect([may('PutItem', key), may('UpdateItem', key), may('DeleteItem', key)]).toEqual([false, false, false]);
   }
   expect(may('GetItem', 'approvals#shared')).toBe(false);
+});
+
+test('policies of queues, topic and key let in nobody else: what is given there counts beside the policies of roles', () => {
+  interface Allow {
+    readonly Effect: string;
+    readonly Principal: unknown;
+    readonly Action: string | readonly string[];
+  }
+  const given = Object.entries(resources).flatMap(([name, { Properties = {} }]) => {
+    const { Statement = [] } = (Properties.KeyPolicy ?? Properties.PolicyDocument ?? {}) as { readonly Statement?: readonly Allow[] };
+    return Statement.filter(({ Effect, Principal }) => Effect === 'Allow' && Principal !== undefined).map(
+      ({ Principal, Action }) => [name, Principal, Action] as const,
+    );
+  });
+  const [, beta] = Object.entries(TWO.clusters).map(([, { sender }]) => ('principal' in sender ? { AWS: sender.principal } : undefined));
+  const root = { AWS: { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':iam::', { Ref: 'AWS::AccountId' }, ':root']] } };
+  const logs = { Service: { 'Fn::Join': ['', ['logs.', { Ref: 'AWS::Region' }, '.amazonaws.com']] } };
+  const alarms = { Service: 'cloudwatch.amazonaws.com' };
+  expect(given).toEqual(
+    expect.arrayContaining([
+      [id('Cluster-beta/Shipments/Queue/Policy'), beta, ['sqs:SendMessage', 'sqs:GetQueueAttributes', 'sqs:GetQueueUrl']],
+    ]),
+  );
+  const who = given.map(([name, principal]) => `${name} ${JSON.stringify(principal)}`);
+  const line = (path: string, principal: unknown) => `${id(path)} ${JSON.stringify(principal)}`;
+  expect(who.toSorted()).toEqual(
+    [
+      line('Encryption/Key', root),
+      line('Encryption/Key', logs),
+      line('Encryption/Key', alarms),
+      line('Encryption/Key', beta),
+      line('Conditions/Policy', alarms),
+      line('Cluster-beta/Shipments/Queue/Policy', beta),
+      line('Cluster-beta/Control/Policy', beta),
+    ].sort(),
+  );
+});
+
+test('network interfaces are for the service that starts a function: the code in it is refused, and could not cut others off', () => {
+  const inVpc = synthesizeInMemory({
+    ...TWO,
+    network: { vpcId: 'vpc-0123456789abcdef0', subnetIds: ['subnet-0123456789abcdef0'], availabilityZones: ['eu-central-1a'] },
+  });
+  const role = inVpc.id('Manager-north/Apply/Role');
+  const byCode = { 'lambda:SourceFunctionArn': 'arn:partition:lambda:region:accountid:function:any' };
+  for (const action of ['ec2:CreateNetworkInterface', 'ec2:DeleteNetworkInterface', 'ec2:DescribeSubnets']) {
+    expect([action, inVpc.permissions.mayRole(role, action, '*')]).toEqual([action, true]);
+    expect([action, inVpc.permissions.mayRole(role, action, '*', byCode)]).toEqual([action, false]);
+  }
+  expect(inVpc.permissions.mayRole(role, 'dynamodb:GetItem', inVpc.id('Table'), { ...byCode, 'dynamodb:LeadingKeys': ['lease'] })).toBe(
+    true,
+  );
 });
 
 test('a principal that was given may send to its own queue and read its own control queue, and no other', () => {

@@ -21,10 +21,11 @@ import { dashboard } from './dashboard.ts';
 import { infraError } from './errors.ts';
 import { acknowledge } from './findings.ts';
 import { EnvironmentKey } from './key.ts';
+import { EnvironmentMetrics } from './metrics.ts';
 import { Network } from './network.ts';
 
-/** CloudFormation's limit. A cluster takes 19, a manager about 22. */
-const MOST_RESOURCES = 500;
+/** CloudFormation's limit is 500; ten are left for policies that CDK splits off where a manager has many clusters. A cluster takes 19, a manager about 22. */
+const MOST_RESOURCES = 490;
 
 export interface EnvironmentStackProps {
   readonly settings: Settings;
@@ -67,6 +68,8 @@ export class EnvironmentStack extends Stack {
         conditions: { StringEquals: { 'aws:SourceAccount': this.account } },
       }),
     );
+    const metrics = new EnvironmentMetrics(settings.environment);
+    const bell = { topic, metrics, runbooks: settings.runbooks };
     const network = settings.network === 'none' ? undefined : new Network(this, 'Network', settings.network, key.key);
     const secrets = this.#secrets(settings, key);
 
@@ -78,7 +81,7 @@ export class EnvironmentStack extends Stack {
         reserve: settings.reserveConcurrency,
         bundle: bundles.ingest,
         key,
-        topic,
+        bell,
       });
       gate.store(table);
       gates.set(cluster, gate);
@@ -100,7 +103,7 @@ export class EnvironmentStack extends Stack {
           bundle: bundles.apply[managerSettings.vendor],
           key,
           table,
-          topic,
+          bell,
           network,
           controls,
           secretArn: secrets.get(managerSettings.secret) ?? managerSettings.secret,
@@ -115,7 +118,8 @@ export class EnvironmentStack extends Stack {
       );
     dashboard(this, {
       name: id,
-      alarms: [...alarmsOfTable(this, topic, table), ...[...gates.values(), ...domains.values()].flatMap(({ alarms }) => alarms)],
+      metrics,
+      alarms: [...alarmsOfTable(this, bell, table), ...[...gates.values(), ...domains.values()].flatMap(({ alarms }) => alarms)],
       firewalls: new Map([...domains.keys()].map((manager) => [manager, firewallsOf(settings, manager)])),
       clusters: [...gates.keys()],
       functions: [
@@ -141,7 +145,7 @@ export class EnvironmentStack extends Stack {
     const [clusters, managers] = [settings.clusters, settings.managers].map((names) => Object.keys(names).length);
     throw infraError(
       'CEXT_INFRA_TOO_LARGE',
-      `${clusters} clusters and ${managers} managers are ${resources} resources, and a stack holds ${MOST_RESOURCES}: divide them over several environments, all clusters of one manager together.`,
+      `${clusters} clusters and ${managers} managers are ${resources} resources, and a stack holds about ${MOST_RESOURCES}: divide them over several environments, all clusters of one manager together.`,
     );
   }
 
@@ -155,7 +159,8 @@ export class EnvironmentStack extends Stack {
     const arns = new Map<string, string>();
     for (const [manager, { secret }] of Object.entries(settings.managers)) {
       if (secret.startsWith('arn:') || arns.has(secret)) continue;
-      const made = new CfnSecret(this, `Secret-${manager}`, {
+      // By the secret's name, not the manager's: a manager may be renamed, and a second secret of the same name would be refused.
+      const made = new CfnSecret(this, `Secret-${encodeURIComponent(secret)}`, {
         name: secret,
         kmsKeyId: key.key.keyArn,
         description: `Credential of cextfire at manager ${manager}. Made empty: put the value in by hand.`,

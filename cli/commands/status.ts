@@ -8,7 +8,8 @@ import { readApplied } from '../../functions/ledger/applied.ts';
 import { structureHash } from '../../functions/ledger/encode.ts';
 import { type FirewallStatus, status as ledgerStatus, listPlans, readConditions } from '../../functions/ledger/query.ts';
 import { DerivedMembers } from '../../functions/policy/members.ts';
-import { runbookOf, runbookPath } from '../../functions/runbooks.ts';
+import { plural } from '../../functions/rulebook/words.ts';
+import { runbookLink, runbookOf } from '../../functions/runbooks.ts';
 import type { Answer, Call } from '../command.ts';
 import type { Io, Look, Style } from '../io.ts';
 import { Lens } from '../lens.ts';
@@ -16,7 +17,6 @@ import type { Place } from '../place.ts';
 import { ReadOnlyTable } from '../read-only-table.ts';
 import { table, wrap } from '../table-text.ts';
 import { tellAge } from '../time.ts';
-import { plural } from '../../functions/rulebook/words.ts';
 
 export interface ClusterLine {
   readonly cluster: string;
@@ -142,7 +142,13 @@ export async function readStatus(place: Place): Promise<StatusValue> {
       };
     }),
   );
-  return { environment: settings.environment, atMs, clusters, firewalls, conditions: conditionLines(await readConditions(reading), fresh) };
+  return {
+    environment: settings.environment,
+    atMs,
+    clusters,
+    firewalls,
+    conditions: conditionLines(await readConditions(reading), fresh, settings.runbooks),
+  };
 }
 
 /**
@@ -186,7 +192,11 @@ function differingSets(warm: WarmFirewall, cluster: string, then: ClusterView): 
 }
 
 /** What the ledger holds, and what the streams say at this moment: apply may be silent itself. */
-function conditionLines(held: readonly (Condition & { readonly sinceMs: number })[], fresh: readonly Condition[]): ConditionLine[] {
+function conditionLines(
+  held: readonly (Condition & { readonly sinceMs: number })[],
+  fresh: readonly Condition[],
+  runbooks: string | undefined,
+): ConditionLine[] {
   const lines = new Map<string, ConditionLine>();
   for (const { code, severity, subject, message, sinceMs } of [...fresh.map((one) => ({ ...one, sinceMs: null })), ...held]) {
     const { cluster = null, firewall = null, policy = null, rule = null, field = null } = subject;
@@ -200,7 +210,7 @@ function conditionLines(held: readonly (Condition & { readonly sinceMs: number }
       field,
       sinceMs,
       message,
-      runbook: runbookPath(runbookOf(code)),
+      runbook: runbookLink(runbookOf(code), runbooks),
     });
   }
   const rank = ({ code, severity }: ConditionLine) =>

@@ -8,10 +8,10 @@ export function metricsPage(): string {
   const apply = Object.entries(APPLY).map(([name, { unit, meaning, perFirewall }]) => [
     code(name),
     unit,
-    perFirewall ? 'service, manager, firewall' : 'service, manager',
+    perFirewall ? 'service, environment, manager, firewall' : 'service, environment, manager',
     meaning,
   ]);
-  const ingest = Object.values(INGEST).map(({ name, meaning }) => [code(name), 'Count', 'service, cluster', meaning]);
+  const ingest = Object.values(INGEST).map(({ name, meaning }) => [code(name), 'Count', 'service, environment, cluster', meaning]);
   const shipper = Object.entries(SHIPPER).map(([name, { type, help }]) => [code(name), type, help]);
   return `${madeFrom('functions/apply/metrics.ts, functions/ingest/metrics.ts, shipper/metrics.ts')}
 # Metrics

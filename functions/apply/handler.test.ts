@@ -60,7 +60,9 @@ test('a condition is told once to people and to its cluster, and again when tell
       sent.push(command.input);
     },
   } as never;
-  const tell = teller({ table, sns: client, sqs: client, topic: 'arn:t', controlQueues: { pay: 'https://q' } });
+  const controlQueues = { pay: 'https://q' };
+  const settings = { environment: 'prod', runbooks: 'https://git.example/pages/' };
+  const tell = teller({ table, sns: client, sqs: client, topic: 'arn:t', controlQueues, settings });
   const held = { code: 'CEXT_APPLY_HELD', severity: 'error', message: 'too much', subject: { cluster: 'pay', firewall: 'edge' } } as const;
   await expect(replaceConditions(table, 'm', [held], 1, tell.conditions)).rejects.toThrow('away');
   broken = false;
@@ -69,8 +71,9 @@ test('a condition is told once to people and to its cluster, and again when tell
   expect(sent.map((one) => one.TopicArn ?? one.QueueUrl)).toEqual(['arn:t', 'https://q']);
   expect(JSON.parse(sent[0]?.Message ?? '')).toMatchObject({
     kind: 'begin',
+    environment: 'prod',
     code: 'CEXT_APPLY_HELD',
-    runbook: 'docs/runbooks/plan-held.md',
+    runbook: 'https://git.example/pages/plan-held.md',
   });
   const body = ControlMessage.parse(JSON.parse(sent[1]?.MessageBody ?? ''));
   expect(body.kind === 'conditions' && body.conditions).toEqual([

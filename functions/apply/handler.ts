@@ -13,7 +13,7 @@ import { difference } from '../rulebook/difference.ts';
 import { prove } from '../rulebook/prove.ts';
 import type { ManagerSettings } from '../settings.ts';
 import { loadSettings } from '../settings-start.ts';
-import { openSqs } from '../sqs.ts';
+import { openSqs, queuesBeside } from '../sqs.ts';
 import { DynamoDbTable } from '../table-dynamodb.ts';
 import { FirewallSets } from './derived.ts';
 import { Engine, type RunRequest, type WakeKind } from './engine.ts';
@@ -87,7 +87,7 @@ function openEngine(factories: readonly ConnectorFactory<never>[]): Opened {
   const table = new DynamoDbTable(environment('CEXTFIRE_TABLE'));
   const sqs = openSqs();
   const logger = new Logger({ serviceName: 'apply', persistentLogAttributes: { manager } });
-  const meter = emfMeter(manager);
+  const meter = emfMeter(settings.environment, manager);
   const secret = secretReader(new SecretsManagerClient(), managerSettings.secret, Date.now);
   const algebra = new Algebra();
   const engine = new Engine({
@@ -110,7 +110,8 @@ function openEngine(factories: readonly ConnectorFactory<never>[]): Opened {
       sns: new SNSClient(),
       sqs,
       topic: process.env.CEXTFIRE_TOPIC_ARN,
-      controlQueues: JSON.parse(process.env.CEXTFIRE_CONTROL_QUEUES ?? '{}') as Record<string, string>,
+      controlQueues: queuesBeside(queue, process.env.CEXTFIRE_CONTROL_QUEUES ?? '{}'),
+      settings,
     }),
     meter,
     now: Date.now,

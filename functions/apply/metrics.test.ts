@@ -68,7 +68,7 @@ test('metrics go out as EMF, those of a firewall with its name', () => {
     lines.push(String(chunk));
     return true;
   });
-  const meter = emfMeter('edge-manager');
+  const meter = emfMeter('prod', 'edge-manager');
   meter.count('ApplyFailed', 1, 'edge');
   meter.count('OldestChange', 7, 'edge');
   meter.flush();
@@ -79,9 +79,9 @@ test('metrics go out as EMF, those of a firewall with its name', () => {
     .filter((text) => text.includes('_aws'))
     .map((text) => JSON.parse(text) as Record<string, unknown> & { _aws: { CloudWatchMetrics: { Dimensions: string[][] }[] } });
   expect(emitted.map(({ _aws }) => _aws.CloudWatchMetrics[0]?.Dimensions)).toEqual([
-    [['service', 'manager']],
-    [['service', 'manager', 'firewall']],
+    [['service', 'environment', 'manager']],
+    [['service', 'environment', 'manager', 'firewall']],
   ]);
-  expect(emitted[0]).toMatchObject({ ApplyFailed: 1, service: 'apply', manager: 'edge-manager' });
+  expect(emitted[0]).toMatchObject({ ApplyFailed: 1, service: 'apply', environment: 'prod', manager: 'edge-manager' });
   expect(emitted[1]).toMatchObject({ OldestChange: 7, firewall: 'edge' });
 });

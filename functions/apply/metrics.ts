@@ -1,6 +1,7 @@
 /**
  * The metrics of apply, in one table from which docs/reference/metrics.md and the alarms are made. EMF lines on standard output; namespace `cextfire`,
- * dimensions `service` = apply and `manager`; what is measured per firewall has `firewall` as well.
+ * dimensions `service` = apply, `environment` and `manager`; what is measured per firewall has `firewall` as well. Two environments of one account may have
+ * managers of one name: without the dimension, one would speak for the other.
  */
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { Meter, MetricName } from './ports.ts';
@@ -47,9 +48,9 @@ export const METRICS: Readonly<Record<MetricName, MetricEntry>> = {
   RoundTime: { unit: 'Milliseconds', meaning: 'One run of the function.' },
 };
 
-export function emfMeter(manager: string): Meter & { flush(): void } {
+export function emfMeter(environment: string, manager: string): Meter & { flush(): void } {
   const open = (dimensions: Readonly<Record<string, string>>) =>
-    new Metrics({ namespace: 'cextfire', serviceName: 'apply', defaultDimensions: { manager, ...dimensions } });
+    new Metrics({ namespace: 'cextfire', serviceName: 'apply', defaultDimensions: { environment, manager, ...dimensions } });
   const common = open({});
   const firewalls = new Map<string, Metrics>();
   const of = (firewall: string) => {

@@ -43,7 +43,14 @@ test('what is told again is all that holds against this cluster, and nothing whe
   const table = new MemoryTable();
   const sent: { QueueUrl?: string; MessageBody?: string }[] = [];
   const client = { send: async (command: { input: object }) => void sent.push(command.input) } as never;
-  const { again } = teller({ table, sns: client, sqs: client, topic: undefined, controlQueues: { pay: 'https://q', web: 'https://w' } });
+  const { again } = teller({
+    table,
+    sns: client,
+    sqs: client,
+    topic: undefined,
+    controlQueues: { pay: 'https://q', web: 'https://w' },
+    settings: { environment: 'test' },
+  });
   const held = { code: 'CEXT_APPLY_HELD', severity: 'error', message: 'too much' } as const;
   await replaceConditions(table, 'm', [{ ...held, subject: { cluster: 'pay' } }], 1, async () => {});
   for (const cluster of ['pay', 'web', 'elsewhere']) await again?.(cluster);

@@ -3,7 +3,8 @@ import { PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
 import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { ControlMessage } from '../../proto/control.ts';
 import { type ConditionEvent, readConditions } from '../ledger/conditions.ts';
-import { runbookOf, runbookPath } from '../runbooks.ts';
+import { runbookLink, runbookOf } from '../runbooks.ts';
+import type { Settings } from '../settings.ts';
 import type { Table } from '../table.ts';
 import type { Teller } from './ports.ts';
 
@@ -13,22 +14,27 @@ const MOST_MESSAGES = 40;
 /** A body must stay under 256 KiB. */
 const MOST_CONDITIONS = 200;
 
+/** What messages say of the environment. */
+type Told = Pick<Settings, 'environment' | 'runbooks'>;
+
 export function teller(options: {
   readonly table: Table;
   readonly sns: Pick<SNSClient, 'send'>;
   readonly sqs: Pick<SQSClient, 'send'>;
   readonly topic: string | undefined;
+  /** cluster -> URL */
   readonly controlQueues: Readonly<Record<string, string>>;
+  readonly settings: Told;
 }): Teller {
-  const { table, sns, sqs, topic, controlQueues } = options;
+  const { table, sns, sqs, topic, controlQueues, settings } = options;
   const toShipper = async (cluster: string, message: ControlMessage) => {
     const queue = controlQueues[cluster];
     if (queue) await sqs.send(new SendMessageCommand({ QueueUrl: queue, MessageBody: JSON.stringify(message) }));
   };
   return {
     conditions: async (events) => {
-      const messages = events.slice(0, MOST_MESSAGES).map(messageOf);
-      if (events.length > MOST_MESSAGES) messages.push(restOf(events.length - MOST_MESSAGES));
+      const messages = events.slice(0, MOST_MESSAGES).map((event) => messageOf(event, settings));
+      if (events.length > MOST_MESSAGES) messages.push(restOf(events.length - MOST_MESSAGES, settings));
       for (const message of messages) if (topic) await sns.send(new PublishCommand({ TopicArn: topic, ...message }));
       const clusters = new Set(events.flatMap(({ condition }) => condition.subject.cluster ?? []));
       for (const cluster of clusters) await toShipper(cluster, await controlOf(table, cluster));
@@ -55,12 +61,21 @@ async function controlOf(table: Table, cluster: string): Promise<Extract<Control
   return { format: 1, kind: 'conditions', conditions };
 }
 
-function restOf(count: number): { readonly Subject: string; readonly Message: string } {
+function restOf(count: number, { environment }: Told): { readonly Subject: string; readonly Message: string } {
   const text = `${count} more conditions began or ended at the same time; cextfire status shows them all`;
-  return { Subject: `cextfire: ${count} more conditions began or ended`, Message: JSON.stringify({ kind: 'more', count, message: text }) };
+  return {
+    Subject: `cextfire: ${count} more conditions began or ended`,
+    Message: readable({ kind: 'more', environment, count, message: text }),
+  };
 }
 
-function messageOf({ kind, condition, atMs }: ConditionEvent): { readonly Subject: string; readonly Message: string } {
+/** JSON for programs, a line for each thing for those who get it by mail. */
+const readable = (message: object) => JSON.stringify(message, undefined, 1);
+
+function messageOf(
+  { kind, condition, atMs }: ConditionEvent,
+  { environment, runbooks }: Told,
+): { readonly Subject: string; readonly Message: string } {
   const { code, severity, message, subject, sinceMs } = condition;
   const what = [subject.cluster, subject.firewall, subject.manager, subject.policy].filter(Boolean).join(' ');
   const at = new Date(atMs).toISOString();
@@ -68,15 +83,16 @@ function messageOf({ kind, condition, atMs }: ConditionEvent): { readonly Subjec
   const title = `cextfire ${kind}: ${code} ${what}`.replace(/[^ -~]/g, '?').slice(0, 100);
   return {
     Subject: title,
-    Message: JSON.stringify({
+    Message: readable({
       kind,
+      environment,
       at,
       since: new Date(sinceMs).toISOString(),
       code,
       severity,
       subject,
       message,
-      runbook: runbookPath(runbookOf(code)),
+      runbook: runbookLink(runbookOf(code), runbooks),
     }),
   };
 }

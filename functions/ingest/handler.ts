@@ -1,16 +1,16 @@
 /** The Lambda function behind the queue of one cluster. Everything it decides stands in receive.ts and judge.ts. */
 import { processPartialResponse, SqsFifoPartialProcessorAsync } from '@aws-lambda-powertools/batch';
 import { Logger } from '@aws-lambda-powertools/logger';
-import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import { MetricUnit } from '@aws-lambda-powertools/metrics';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import middy from '@middy/core';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { ClusterLog } from '../cluster/log.ts';
 import { loadSettings } from '../settings-start.ts';
-import { openSqs } from '../sqs.ts';
+import { openSqs, queuesBeside } from '../sqs.ts';
 import { DynamoDbTable } from '../table-dynamodb.ts';
 import { ingestError } from './errors.ts';
-import { METRICS } from './metrics.ts';
+import { emfMetrics, METRICS } from './metrics.ts';
 import { IngestBatch, type IngestEvent, type IngestPorts } from './receive.ts';
 
 const QUIET: ReadonlySet<IngestEvent['kind']> = new Set(['append', 'noted', 'duplicate']);
@@ -48,12 +48,12 @@ function openPorts(): IngestPorts {
   const limits = settings.clusters[cluster];
   if (!limits) throw ingestError('CEXT_INGEST_CONFIGURATION', `cluster "${cluster}" is not in the settings`);
   const controlQueue = environment('CEXTFIRE_CONTROL_QUEUE_URL');
-  const wakeQueues = Object.values(JSON.parse(environment('CEXTFIRE_WAKE_QUEUES')) as Record<string, string>);
+  const wakeQueues = Object.values(queuesBeside(controlQueue, environment('CEXTFIRE_WAKE_QUEUES')));
   const table = new DynamoDbTable(environment('CEXTFIRE_TABLE'));
   const sqs = openSqs();
   const send = (QueueUrl: string, message: unknown) => sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify(message) }));
   const logger = new Logger({ serviceName: 'ingest', persistentLogAttributes: { cluster } });
-  const metrics = new Metrics({ namespace: 'cextfire', serviceName: 'ingest', defaultDimensions: { cluster } });
+  const metrics = emfMetrics(settings.environment, cluster);
   return {
     cluster,
     limits,

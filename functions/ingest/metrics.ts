@@ -1,4 +1,8 @@
-/** The metrics of ingest, in one table from which docs/reference/metrics.md and the alarms are made. Dimensions: `service` = ingest and `cluster`. */
+/**
+ * The metrics of ingest, in one table from which docs/reference/metrics.md and the alarms are made. Dimensions: `service` = ingest,
+ * `environment` and `cluster`.
+ */
+import { Metrics } from '@aws-lambda-powertools/metrics';
 import type { IngestEvent } from './receive.ts';
 
 export interface IngestMetric {
@@ -20,3 +24,7 @@ export const METRICS: Readonly<Record<IngestEvent['kind'], IngestMetric>> = {
     meaning: 'Messages that came while the stream was held: two shippers, another cluster, or over its limits.',
   },
 };
+
+/** Writes them as EMF lines to standard output. */
+export const emfMetrics = (environment: string, cluster: string): Metrics =>
+  new Metrics({ namespace: 'cextfire', serviceName: 'ingest', defaultDimensions: { environment, cluster } });

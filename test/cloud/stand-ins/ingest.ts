@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { queuesBeside } from '../../../functions/sqs.ts';
 
 const settings = JSON.parse(readFileSync(new URL('settings.json', import.meta.url), 'utf8')) as { environment: string };
 const sqs = new SQSClient();
@@ -25,7 +26,7 @@ export async function handler(event: SQSEvent): Promise<SQSBatchResponse> {
         environment: settings.environment,
       }),
     );
-    for (const url of Object.values(JSON.parse(process.env.CEXTFIRE_WAKE_QUEUES ?? '{}') as Record<string, string>))
+    for (const url of Object.values(queuesBeside(process.env.CEXTFIRE_CONTROL_QUEUE_URL ?? '', process.env.CEXTFIRE_WAKE_QUEUES ?? '{}')))
       await sqs.send(new SendMessageCommand({ QueueUrl: url, MessageBody: JSON.stringify({ kind: 'look', body: record.body }) }));
   }
   return { batchItemFailures: failures.map((itemIdentifier) => ({ itemIdentifier })) };
