@@ -4,7 +4,7 @@
  * vouches only for itself (DESIGN.md 6.6).
  */
 import { createHash } from 'node:crypto';
-import { host4Number } from './members.ts';
+import { type CompactMember, host4Number } from './members.ts';
 
 export type Lanes = readonly [number, number, number, number];
 
@@ -28,8 +28,9 @@ function mix(value: number): number {
   return (x ^ (x >>> 16)) >>> 0;
 }
 
-/** Hash of one member (Felix's text) of the set whose seed this is. */
-export function memberLanes(seed: Lanes, member: string): Lanes {
+/** Hash of one member of the set whose seed this is. */
+export function memberLanes(seed: Lanes, member: CompactMember): Lanes {
+  if (typeof member === 'number') return host4Lanes(seed, member);
   const host = host4Number(member);
   return host < 0 ? lanesOf('member', seed.join(), member) : host4Lanes(seed, host);
 }

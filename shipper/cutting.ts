@@ -3,11 +3,10 @@
  * Order inside a group: upserted objects, members, removed keys, across all its parts; so it means the same whether a reader applies the
  * parts one by one or the group as one.
  */
-import { Digest, type Lanes } from '../proto/digest.ts';
+import { Digest, type Lanes, memberLanes } from '../proto/digest.ts';
 import { cextfire } from '../proto/generated/shipment.js';
-import type { MemberSet } from '../proto/members.ts';
+import type { CompactMember, MemberSet } from '../proto/members.ts';
 import { PART_BYTES } from './limits.ts';
-import { lanesOfMember, type Member } from './member.ts';
 import type { Pending } from './pending.ts';
 import type { StoredObject, StoredSet } from './stored.ts';
 import type { View } from './view.ts';
@@ -131,7 +130,7 @@ const removedPiece = (kind: cextfire.Kind, key: string, minus: readonly Lanes[])
 function* memberPieces(set: StoredSet, members: MemberSet, change: 'added' | 'removed'): IterableIterator<Piece> {
   for (const { list, bytes, of } of memberLists(members)) {
     const sum = new Digest();
-    for (const member of of) sum.add(lanesOfMember(set.seed, member));
+    for (const member of of) sum.add(memberLanes(set.seed, member));
     const lanes = sum.lanes();
     yield {
       bytes: bytes + set.id.length * 3 + AROUND,
@@ -143,7 +142,7 @@ function* memberPieces(set: StoredSet, members: MemberSet, change: 'added' | 're
 }
 
 /** The wire form of packMembers in proto/members.ts, in pieces and from numbers instead of their texts. */
-function* memberLists(members: MemberSet): IterableIterator<{ list: cextfire.IMemberList; bytes: number; of: Iterable<Member> }> {
+function* memberLists(members: MemberSet): IterableIterator<{ list: cextfire.IMemberList; bytes: number; of: Iterable<CompactMember> }> {
   const hosts = Uint32Array.from(members.hosts4()).sort();
   for (let at = 0; at < hosts.length; at += PIECE_MEMBERS) {
     const slice = hosts.subarray(at, at + PIECE_MEMBERS);

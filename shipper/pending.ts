@@ -5,8 +5,7 @@
  */
 import type { Lanes } from '../proto/digest.ts';
 import type { cextfire } from '../proto/generated/shipment.js';
-import { MemberSet } from '../proto/members.ts';
-import { addMember, deleteMember, type Member } from './member.ts';
+import { type CompactMember, MemberSet } from '../proto/members.ts';
 import { objectId, type StoredObject, type StoredSet } from './stored.ts';
 
 export interface PendingObject {
@@ -70,7 +69,7 @@ export class Pending {
   }
 
   /** A member is about to be added or removed; the caller has seen that it is a change. */
-  member(set: StoredSet, member: Member, change: 'added' | 'removed'): void {
+  member(set: StoredSet, member: CompactMember, change: 'added' | 'removed'): void {
     let known = this.sets.get(set.id);
     if (!known) {
       known = { base: baseOf(set), delta: { added: new MemberSet(), removed: new MemberSet() } };
@@ -79,11 +78,11 @@ export class Pending {
     const { delta } = known;
     if (!delta) return;
     const [into, outOf] = change === 'added' ? [delta.added, delta.removed] : [delta.removed, delta.added];
-    if (deleteMember(outOf, member)) {
+    if (outOf.delete(member)) {
       this.#members--;
       return;
     }
-    addMember(into, member);
+    into.add(member);
     this.#members++;
     const size = delta.added.size + delta.removed.size;
     if (size > SMALL_DELTA && size > set.members.size) {

@@ -2,13 +2,12 @@
  * Everything Felix said and has not taken back, as raw bytes and compact sets, with its digest kept as it changes. `pending`, once there is
  * one, hears of every change *before* it is made, so that it can remember what the cloud has.
  */
-import { Digest, objectLanes, setSeed } from '../proto/digest.ts';
+import { Digest, memberLanes, objectLanes, setSeed } from '../proto/digest.ts';
 import { cextfire } from '../proto/generated/shipment.js';
-import { MemberSet } from '../proto/members.ts';
+import { type CompactMember, MemberSet } from '../proto/members.ts';
 import { shipperError } from './errors.ts';
 import { factsOf } from './facts.ts';
 import { fitsAlone } from './limits.ts';
-import { addMember, deleteMember, hasMember, lanesOfMember, type Member, membersOf } from './member.ts';
 import type { Pending } from './pending.ts';
 import { objectId, type StoredObject, type StoredSet } from './stored.ts';
 import { OBJECT_PAYLOADS, objectKey, openConfig, openEnvelope, PAYLOAD, SKIPPED_PAYLOADS, setHead, visitMembers } from './wire.ts';
@@ -130,12 +129,12 @@ export class View {
 
   #replaceMembers(set: StoredSet, bytes: Uint8Array): Heard {
     const next = new MemberSet();
-    this.unknownFields += visitMembers(bytes, 2, (member) => void addMember(next, member));
+    this.unknownFields += visitMembers(bytes, 2, (member) => void next.add(member));
     let changed = false;
-    const leaving: Member[] = [];
-    for (const member of membersOf(set.members)) if (!hasMember(next, member)) leaving.push(member);
+    const leaving: CompactMember[] = [];
+    for (const member of set.members.compact()) if (!next.has(member)) leaving.push(member);
     for (const member of leaving) changed = this.#delete(set, member) || changed;
-    for (const member of membersOf(next)) changed = this.#add(set, member) || changed;
+    for (const member of next.compact()) changed = this.#add(set, member) || changed;
     if (changed) this.pending?.structureChanged();
     return changed ? 'changed' : 'nothing';
   }
@@ -169,22 +168,22 @@ export class View {
     this.#members -= set.members.size;
   }
 
-  #add(set: StoredSet, member: Member): boolean {
-    if (hasMember(set.members, member)) return false;
+  #add(set: StoredSet, member: CompactMember): boolean {
+    if (set.members.has(member)) return false;
     this.pending?.member(set, member, 'added');
-    addMember(set.members, member);
-    const lanes = lanesOfMember(set.seed, member);
+    set.members.add(member);
+    const lanes = memberLanes(set.seed, member);
     set.sum.add(lanes);
     this.digest.add(lanes);
     this.#members++;
     return true;
   }
 
-  #delete(set: StoredSet, member: Member): boolean {
-    if (!hasMember(set.members, member)) return false;
+  #delete(set: StoredSet, member: CompactMember): boolean {
+    if (!set.members.has(member)) return false;
     this.pending?.member(set, member, 'removed');
-    deleteMember(set.members, member);
-    const lanes = lanesOfMember(set.seed, member);
+    set.members.delete(member);
+    const lanes = memberLanes(set.seed, member);
     set.sum.remove(lanes);
     this.digest.remove(lanes);
     this.#members--;

@@ -6,8 +6,9 @@ import protobuf from 'protobufjs/minimal.js';
 import { felix } from '../proto/generated/felix.js';
 import { cextfire } from '../proto/generated/shipment.js';
 import { policyKey } from '../proto/keys.ts';
+import type { CompactMember } from '../proto/members.ts';
 import { shipperError } from './errors.ts';
-import { type Member, memberAt } from './member.ts';
+import { memberAt } from './member.ts';
 
 const { Kind } = cextfire;
 
@@ -123,7 +124,7 @@ export function setHead(bytes: Uint8Array): SetHead {
 }
 
 /** Visits the members of one repeated field, without gathering them. Returns how many fields it did not know. @throws as above */
-export function visitMembers(bytes: Uint8Array, wanted: 2 | 3, visit: (member: Member) => void): number {
+export function visitMembers(bytes: Uint8Array, wanted: 2 | 3, visit: (member: CompactMember) => void): number {
   let unknown = 0;
   readable('a set', bytes, () =>
     walk(bytes, (field, wire, reader) => {

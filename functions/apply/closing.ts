@@ -1,10 +1,12 @@
 /** What of the pending changes may be written now: not removals that are held, and before a structure change only what closes. */
 import type { MemberChange } from '../firewalls/contract.ts';
-import type { FilterRule, Member, Rulebook, SetId } from '../rulebook/types.ts';
+import type { FilterRule, Member, Members, Rulebook, SetId } from '../rulebook/types.ts';
 import { tooManyMembers } from './crowded.ts';
 import { condition } from './errors.ts';
 import { setsOf } from './kept.ts';
 import type { MembersPass } from './pass.ts';
+
+const NOBODY: Members = new Set();
 
 /** What may be written now. Of a cluster that wants more members than its pair allows, only what surely closes: others share the device. */
 export function affordable(
@@ -24,15 +26,13 @@ export function affordable(
     const cluster = pass.standing.get(set)?.cluster;
     if (cluster === undefined || (pass.run.only && !pass.run.only.has(cluster))) continue;
     const full = crowded.has(cluster);
-    const all = full
-      ? { added: new Set<Member>(), removed: closes?.get(set) === 'removed' ? pending.removed : new Set<Member>() }
-      : pending;
+    const all = full ? { added: NOBODY, removed: closes?.get(set) === 'removed' ? pending.removed : NOBODY } : pending;
     if (full && pending.added.size > 0) pass.behind.set(set, 'more members than the pair allows');
     const side = closing?.get(set);
     const delta = closing
       ? {
-          added: side === 'added' ? all.added : new Set<Member>(),
-          removed: side === 'removed' && !later?.(set) ? all.removed : new Set<Member>(),
+          added: side === 'added' ? all.added : NOBODY,
+          removed: side === 'removed' && !later?.(set) ? all.removed : NOBODY,
         }
       : all;
     const keep = warm.settings.mode === 'add-only' ? 'mode add-only' : heldClusters.has(cluster) ? 'removals are held' : undefined;

@@ -19,7 +19,8 @@ export function kindOf(member: Member): keyof Capabilities['lanes']['filter'] {
 export const commitsMembers = ({ lanes }: Capabilities): boolean => Object.values(lanes.filter).includes('structure');
 const waitsForCommit = ({ lanes }: Capabilities, member: Member): boolean => lanes.filter[kindOf(member)] === 'structure';
 
-const partOf = ({ set, added, removed }: MemberChange, keep: (member: Member) => boolean): MemberChange => ({
+type Changes = { readonly set: SetId; readonly added: Iterable<Member>; readonly removed: Iterable<Member> };
+const partOf = ({ set, added, removed }: Changes, keep: (member: Member) => boolean): MemberChange => ({
   set,
   added: new Set([...added].filter(keep)),
   removed: new Set([...removed].filter(keep)),

@@ -1,6 +1,7 @@
 /** What must be doubted is read and compared: after a cold start, in an audit, what was in flight, what others wrote, what is new on the device. */
+import { compactMembers, MemberSet } from '../../proto/members.ts';
 import type { DomainState, ReadRequest } from '../firewalls/contract.ts';
-import type { Member, SetId } from '../rulebook/types.ts';
+import type { Member, Members, SetId } from '../rulebook/types.ts';
 import { condition } from './errors.ts';
 import { ALL, type MembersPass, type Recent, UNFED } from './pass.ts';
 import { hasSlowMembers } from './translated.ts';
@@ -57,9 +58,9 @@ export async function compareDoubtful(pass: MembersPass): Promise<void> {
 /** The lane was quiet and this set is not as it was left: somebody else changed it. Members are always put right (docs/decisions/0074). */
 export function tellMemberDrift(pass: MembersPass, set: SetId): void {
   const { name } = pass.warm;
-  const { added, removed } = pass.warm.pending.get(set) ?? { added: new Set(), removed: new Set() };
+  const { added, removed } = pass.warm.pending.get(set) ?? { added: new MemberSet(), removed: new MemberSet() };
   const text = pass.rulebook.sets.get(set)?.text ?? set;
-  const some = (members: ReadonlySet<Member>) => [...members].sort().slice(0, SHOWN).join(', ') + (members.size > SHOWN ? ', ...' : '');
+  const some = (members: Members) => [...members].sort().slice(0, SHOWN).join(', ') + (members.size > SHOWN ? ', ...' : '');
   const taken = added.size === 0 ? 'nothing' : `${added.size} members (${some(added)})`;
   const put = removed.size === 0 ? 'nothing' : `${removed.size} (${some(removed)})`;
   const message = `${name}: somebody else took ${taken} out of set ${set} (${text}) and put ${put} in; put right`;
@@ -69,9 +70,11 @@ export function tellMemberDrift(pass: MembersPass, set: SetId): void {
 
 export function setPending(pass: MembersPass, set: SetId, there: ReadonlySet<Member>): void {
   const wanted = pass.warm.derived.members(set);
-  const added = new Set<Member>();
-  for (const member of wanted) if (!there.has(member)) added.add(member);
-  const removed = new Set<Member>();
+  const now = new MemberSet();
+  for (const member of there) now.add(member);
+  const added = new MemberSet();
+  for (const member of compactMembers(wanted)) if (!now.has(member)) added.add(member);
+  const removed = new MemberSet();
   for (const member of there) if (!wanted.has(member)) removed.add(member);
   if (added.size + removed.size > 0) pass.warm.pending.set(set, { added, removed });
 }

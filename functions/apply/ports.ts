@@ -5,7 +5,7 @@ import type { Connector } from '../firewalls/contract.ts';
 import type { ConditionEvent } from '../ledger/conditions.ts';
 import type { Compilation, CompileInput } from '../policy/types.ts';
 import type { Book, Difference, Proof } from '../rulebook/algebra.ts';
-import type { Member, MemberSource, SetDefinition, SetId } from '../rulebook/types.ts';
+import type { MemberSource, Members, SetDefinition, SetId } from '../rulebook/types.ts';
 import type { Settings } from '../settings.ts';
 import type { Table } from '../table.ts';
 
@@ -32,8 +32,8 @@ export interface Views {
 }
 
 export interface SetChange {
-  readonly added: ReadonlySet<Member>;
-  readonly removed: ReadonlySet<Member>;
+  readonly added: Members;
+  readonly removed: Members;
 }
 
 /** Where a derived set finds Felix's set: the view, or what was frozen with a last good policy. */

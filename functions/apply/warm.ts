@@ -2,6 +2,7 @@
  * What one process remembers about one firewall between wakes. Nothing here is truth: it can be dropped at any moment, and the next look builds it
  * from log, ledger and device.
  */
+import { type CompactMember, compactMembers, MemberSet } from '../../proto/members.ts';
 import type { ClusterView, ViewChange } from '../cluster/view.ts';
 import type { Desired, FirewallState, MemberChange } from '../firewalls/contract.ts';
 import { type Applied, readApplied, readAppliedHead } from '../ledger/applied.ts';
@@ -18,8 +19,8 @@ import type { DerivedSets, FelixSets, FirewallCompiler, LookParts, SetChange, Vi
 
 /** What the device lacks (added) and has too much (removed) in one set. */
 export interface Delta {
-  readonly added: Set<Member>;
-  readonly removed: Set<Member>;
+  readonly added: MemberSet;
+  readonly removed: MemberSet;
 }
 
 /** Ids of the Felix sets that it is made of. */
@@ -165,8 +166,9 @@ export class WarmFirewall {
   #changesRules({ members }: ViewChange): boolean {
     const { endpointSets, ipv6PrefixMembers } = this.#parts.connector.capabilities;
     if (endpointSets && ipv6PrefixMembers) return false;
-    const isStructure = (member: Member) => (!endpointSets && member.includes(',')) || (!ipv6PrefixMembers && isIpv6Subnet(member));
-    return [...members.values()].some(({ added, removed }) => [...added, ...removed].some(isStructure));
+    const isStructure = (member: CompactMember) =>
+      typeof member !== 'number' && ((!endpointSets && member.includes(',')) || (!ipv6PrefixMembers && isIpv6Subnet(member)));
+    return [...members.values()].some(({ added, removed }) => [...compactMembers(added), ...compactMembers(removed)].some(isStructure));
   }
 
   /** The device's members are unknown from here on, until read. */
@@ -245,9 +247,9 @@ export class WarmFirewall {
 
   #note(set: SetId, change: SetChange): void {
     if (this.base === undefined) return;
-    const delta = this.pending.get(set) ?? { added: new Set<Member>(), removed: new Set<Member>() };
-    for (const member of change.removed) if (!delta.added.delete(member)) delta.removed.add(member);
-    for (const member of change.added) if (!delta.removed.delete(member)) delta.added.add(member);
+    const delta = this.pending.get(set) ?? { added: new MemberSet(), removed: new MemberSet() };
+    for (const member of compactMembers(change.removed)) if (!delta.added.delete(member)) delta.removed.add(member);
+    for (const member of compactMembers(change.added)) if (!delta.removed.delete(member)) delta.added.add(member);
     if (delta.added.size + delta.removed.size === 0) this.pending.delete(set);
     else this.pending.set(set, delta);
   }

@@ -8,6 +8,7 @@
  * stands behind them, because the reader of a long or old tail writes one.
  */
 import type { cextfire } from '../../proto/generated/shipment.js';
+import { compactMembers } from '../../proto/members.ts';
 import { unpackShipment } from '../../proto/packing.ts';
 import { CextError } from '../errors.ts';
 import type { Table, TableItem } from '../table.ts';
@@ -230,7 +231,7 @@ function recordOf(change: ViewChange | ChangeRecord): ChangeRecord {
   record.structure = change.structure;
   for (const key of change.policies) record.policies.add(key);
   for (const set of change.replaced) record.setReplaced(set);
-  for (const [set, { added, removed }] of change.members) record.membersChanged(set, added, removed);
+  for (const [set, { added, removed }] of change.members) record.membersChanged(set, compactMembers(added), compactMembers(removed));
   record.observedMs = change.observedMs;
   return record;
 }

@@ -4,7 +4,7 @@
  */
 import { EMPTY_DIGEST } from '../../proto/digest.ts';
 import type { cextfire } from '../../proto/generated/shipment.js';
-import { MemberSet, unpackMembers } from '../../proto/members.ts';
+import { type CompactMember, MemberSet, unpackCompact } from '../../proto/members.ts';
 import { CextError } from '../errors.ts';
 import { clusterError } from './errors.ts';
 import { decodeFacts, decodeHost, decodeHostEndpoint, decodeNamespace, decodePolicy, decodePool, decodeService } from './felix.ts';
@@ -190,7 +190,7 @@ export class MutableView implements ClusterView {
       for (const { kind, key, raw } of upserted ?? []) this.#content.upsert(kind ?? 0, key ?? '', raw ?? new Uint8Array());
     for (const { members } of parts)
       for (const { set, added, removed } of members ?? [])
-        this.#content.changeMembers(set ?? '', unpackMembers(added), unpackMembers(removed));
+        this.#content.changeMembers(set ?? '', unpackCompact(added), unpackCompact(removed));
     for (const { removed } of parts) for (const { kind, key } of removed ?? []) this.#content.remove(kind ?? 0, key ?? '');
   }
 
@@ -212,14 +212,15 @@ export class MutableView implements ClusterView {
     for (const part of parts)
       for (const { set = '', added } of part.members ?? []) {
         const known = members.get(set ?? '') ?? new MemberSet();
-        for (const member of unpackMembers(added)) known.add(member);
+        for (const member of unpackCompact(added)) known.add(member);
         members.set(set ?? '', known);
       }
     for (const [set, now] of members) {
       const before = content.sets.get(set)?.members ?? new MemberSet();
       content.changeMembers(set, missing(now, before), [...missing(before, now)]);
     }
-    for (const [id, set] of content.sets) if (set.members.size > 0 && !members.has(id)) content.changeMembers(id, [], [...set.members]);
+    for (const [id, set] of content.sets)
+      if (set.members.size > 0 && !members.has(id)) content.changeMembers(id, [], [...set.members.compact()]);
     for (const kind of [...content.kinds])
       for (const key of [...content.objects(kind).keys()]) if (!wanted.get(kind)?.has(key)) content.remove(kind, key);
   }
@@ -278,8 +279,8 @@ export class MutableView implements ClusterView {
   }
 }
 
-function* missing(from: MemberSet, there: MemberSet): Iterable<string> {
-  for (const member of from) if (!there.has(member)) yield member;
+function* missing(from: MemberSet, there: MemberSet): Iterable<CompactMember> {
+  for (const member of from.compact()) if (!there.has(member)) yield member;
 }
 
 const hex = (bytes: Uint8Array | null | undefined) => (bytes ? Buffer.from(bytes).toString('hex') : EMPTY_DIGEST);

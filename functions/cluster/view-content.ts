@@ -4,7 +4,7 @@
  */
 import { Digest, type Lanes, memberLanes, objectLanes, setSeed } from '../../proto/digest.ts';
 import { cextfire } from '../../proto/generated/shipment.js';
-import { MemberSet } from '../../proto/members.ts';
+import { type CompactMember, MemberSet } from '../../proto/members.ts';
 import { clusterError } from './errors.ts';
 import { decodeSetKind } from './felix.ts';
 import type { FelixSet } from './view.ts';
@@ -111,24 +111,26 @@ export class ViewContent {
   }
 
   /** @throws CEXT_CLUSTER_UNKNOWN_SET */
-  changeMembers(id: string, added: Iterable<string>, removed: Iterable<string>): void {
+  changeMembers(id: string, added: Iterable<CompactMember>, removed: Iterable<CompactMember>): void {
     const set = this.sets.get(id);
     if (!set) throw clusterError('CEXT_CLUSTER_UNKNOWN_SET', `members of set "${id}" changed, which is not declared`);
-    const gone: string[] = [];
-    const come: string[] = [];
+    const before = set.members.size;
+    // A set declared within this edit is dropped as a whole when the edit is taken back.
+    const whole = this.#record.replaced.has(id);
+    const gone: CompactMember[] = [];
+    const come: CompactMember[] = [];
     for (const member of removed) {
       if (!set.members.delete(member)) continue;
       this.#digest.remove(memberLanes(set.seed, member));
-      gone.push(member);
+      if (!whole) gone.push(member);
     }
     for (const member of added) {
       if (!set.members.add(member)) continue;
       this.#digest.add(memberLanes(set.seed, member));
-      come.push(member);
+      if (!whole) come.push(member);
     }
-    this.#counts.members += come.length - gone.length;
-    // A set declared within this edit is dropped as a whole when the edit is taken back.
-    if (this.#record.replaced.has(id)) return;
+    this.#counts.members += set.members.size - before;
+    if (whole) return;
     this.#undo.push(() => {
       for (const member of come) set.members.delete(member);
       for (const member of gone) set.members.add(member);
@@ -145,7 +147,7 @@ export class ViewContent {
   }
 
   #forgetMembers(set: StoredSet): void {
-    for (const member of set.members) this.#digest.remove(memberLanes(set.seed, member));
+    for (const member of set.members.compact()) this.#digest.remove(memberLanes(set.seed, member));
     this.#counts.members -= set.members.size;
   }
 

@@ -3,7 +3,7 @@
  * Built by {@link MutableView} (mutable-view.ts) from a snapshot and the log's tail, or straight from a Felix stream.
  */
 import type { felix } from '../../proto/generated/felix.js';
-import type { MemberSet } from '../../proto/members.ts';
+import type { AnyMembers, MemberSet } from '../../proto/members.ts';
 
 /** "GlobalNetworkPolicy//border.x", see proto/keys.ts. */
 export type PolicyKey = string;
@@ -91,7 +91,7 @@ export interface ViewChange {
   readonly structure: boolean;
   readonly policies: ReadonlySet<PolicyKey>;
   /** By Felix set id; disjoint, net of what cancelled out. A set that was replaced or re-declared is in `replaced` instead. */
-  readonly members: ReadonlyMap<string, { readonly added: ReadonlySet<string>; readonly removed: ReadonlySet<string> }>;
+  readonly members: ReadonlyMap<string, { readonly added: AnyMembers; readonly removed: AnyMembers }>;
   readonly replaced: ReadonlySet<string>;
   /** Unix ms at which the oldest frame behind this change was read from Felix; undefined when nothing changed. */
   readonly observedMs: number | undefined;

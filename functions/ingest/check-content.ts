@@ -1,6 +1,6 @@
 /** Whether everything in a shipment can be decoded, before it enters the log, where it would be in everybody's way. */
 import type { cextfire } from '../../proto/generated/shipment.js';
-import { unpackMembers } from '../../proto/members.ts';
+import { unpackCompact } from '../../proto/members.ts';
 import {
   decodeFacts,
   decodeHost,
@@ -33,7 +33,7 @@ export function checkContent(shipment: cextfire.IShipment): void {
   for (const { kind, key, raw } of snapshot?.objects ?? changes?.upserted ?? []) CHECKS[kind ?? 0]?.(key ?? '', raw ?? new Uint8Array());
   try {
     for (const { added, removed } of snapshot?.members ?? changes?.members ?? [])
-      for (const list of [added, removed]) for (const _ of unpackMembers(list));
+      for (const list of [added, removed]) for (const _ of unpackCompact(list));
   } catch (cause) {
     throw ingestError('CEXT_INGEST_POISON', `members of a set cannot be decoded: ${String(cause)}`, { cause });
   }

@@ -1,10 +1,11 @@
 /** Members as sets of addresses or endpoints: points stay points and prefixes stay as large as they can, so that little moves on a device. */
-import { host4Number, MemberSet } from '../../proto/members.ts';
+import { type CompactMember, host4Number, MemberSet, memberText } from '../../proto/members.ts';
 import { parsePrefix } from '../packets/address.ts';
 import { coversPrefix, intersectPrefixes, meetsPrefix, type PrefixRange, rangeOf, subtractFromPrefix } from './prefixes.ts';
 
 /** A single address ("10.0.0.1/32", "fd00::1/128"), also with a port ("10.0.0.1,tcp:80"), not a larger prefix. */
-export const isHost = (member: string): boolean => !member.includes('/') || member.endsWith(member.includes(':') ? '/128' : '/32');
+export const isHost = (member: CompactMember): boolean =>
+  typeof member === 'number' || !member.includes('/') || member.endsWith(member.includes(':') ? '/128' : '/32');
 
 const hostRanges = new WeakMap<
   readonly string[],
@@ -23,11 +24,11 @@ function rangesOf(prefixes: readonly string[]) {
 }
 
 /** Undefined: the member is a prefix that must be cut. */
-function holds(member: string, prefixes: readonly string[]): boolean | undefined {
+function holds(member: CompactMember, prefixes: readonly string[]): boolean | undefined {
   const ranges = rangesOf(prefixes);
-  const host = host4Number(member);
+  const host = typeof member === 'number' ? member : host4Number(member);
   // Stryker disable next-line all: the quick way to what follows, for most members
-  if (host >= 0) return ranges.four.some(([first, last]) => host >= first && host <= last);
+  if (typeof member === 'number' || host >= 0) return ranges.four.some(([first, last]) => host >= first && host <= last);
   if (!isHost(member)) return undefined;
   const address = parsePrefix(member.split(',', 1)[0] as string);
   return (
@@ -37,16 +38,16 @@ function holds(member: string, prefixes: readonly string[]): boolean | undefined
 }
 
 /** The part of a member inside the prefixes. */
-export function cutMember(member: string, prefixes: readonly string[]): readonly string[] {
+export function cutMember(member: CompactMember, prefixes: readonly string[]): readonly CompactMember[] {
   const inside = holds(member, prefixes);
-  if (inside === undefined) return parsePrefix(member) ? intersectPrefixes([member], prefixes) : [];
+  if (inside === undefined) return parsePrefix(memberText(member)) ? intersectPrefixes([memberText(member)], prefixes) : [];
   return inside ? [member] : [];
 }
 
 /** The part of a member outside the prefixes. */
-export function withoutMember(member: string, prefixes: readonly string[]): readonly string[] {
+export function withoutMember(member: CompactMember, prefixes: readonly string[]): readonly CompactMember[] {
   const inside = holds(member, prefixes);
-  if (inside === undefined) return subtractFromPrefix(member, prefixes);
+  if (inside === undefined) return subtractFromPrefix(memberText(member), prefixes);
   return inside ? [] : [member];
 }
 
@@ -54,22 +55,22 @@ export interface Coverage {
   /** the members larger than one address */
   readonly wide: readonly string[];
   /** a point is in the set: as a member or inside a prefix */
-  readonly has: (member: string) => boolean;
+  readonly has: (member: CompactMember) => boolean;
 }
 
 export function coverage(members: MemberSet): Coverage {
   const wide: string[] = [];
   for (const member of members.others()) if (!isHost(member)) wide.push(member);
-  return { wide, has: (member) => members.has(member) || wide.some((prefix) => coversPrefix(prefix, member)) };
+  return { wide, has: (member) => members.has(member) || wide.some((prefix) => coversPrefix(prefix, memberText(member))) };
 }
 
 export function intersectMembers(a: MemberSet, b: MemberSet): MemberSet {
   const out = new MemberSet();
   const inA = coverage(a);
   const inB = coverage(b);
-  for (const member of a) if (isHost(member) && inB.has(member)) out.add(member);
+  for (const member of a.compact()) if (isHost(member) && inB.has(member)) out.add(member);
   // Stryker disable next-line ConditionalExpression,EqualityOperator: points of b inside no prefix of a were found already
-  if (inA.wide.length > 0) for (const member of b) if (isHost(member) && inA.has(member)) out.add(member);
+  if (inA.wide.length > 0) for (const member of b.compact()) if (isHost(member) && inA.has(member)) out.add(member);
   for (const prefix of intersectPrefixes(inA.wide, inB.wide)) out.add(prefix);
   return out;
 }
@@ -77,7 +78,7 @@ export function intersectMembers(a: MemberSet, b: MemberSet): MemberSet {
 export function subtractMembers(a: MemberSet, b: MemberSet): MemberSet {
   const out = new MemberSet();
   const inB = coverage(b);
-  for (const member of a) if (isHost(member) && !inB.has(member)) out.add(member);
+  for (const member of a.compact()) if (isHost(member) && !inB.has(member)) out.add(member);
   for (const prefix of coverage(a).wide) {
     const holes: string[] = [];
     // Stryker disable next-line ConditionalExpression: what does not meet it takes nothing from it

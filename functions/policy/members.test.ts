@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { Digest, memberLanes, setSeed } from '../../proto/digest.ts';
+import { MemberSet } from '../../proto/members.ts';
 import { inputOf, policyOf, setOf, viewOf } from '../../test/worlds/policies.ts';
 import type { FelixSet } from '../cluster/view.ts';
 import { parseAddress, parsePrefix } from '../packets/address.ts';
@@ -20,10 +21,18 @@ const over = (sets: readonly FelixSet[], rulebook: Rulebook) => {
   members.use(rulebook);
   return { members, byId };
 };
+const compactly = (members: Iterable<string>): MemberSet => {
+  const out = new MemberSet();
+  for (const member of members) out.add(member);
+  return out;
+};
 const change = (set: string, added: string[], removed: string[] = []) => ({
-  members: new Map([[set, { added: new Set(added), removed: new Set(removed) }]]),
+  members: new Map([[set, { added: compactly(added), removed: compactly(removed) }]]),
   replaced: new Set<string>(),
 });
+/** What was told, as plain sets. */
+const told = (changes: ReturnType<DerivedMembers['apply']>) =>
+  changes.map(({ set, added, removed }) => ({ set, added: new Set(added), removed: new Set(removed) }));
 
 test('a prefix that reaches out of the scope is cut, not dropped', () => {
   const { members } = over(
@@ -39,7 +48,7 @@ test('a member that two prefixes are cut to stays until both are gone', () => {
     bookOf({ x: { kind: 'within', of: felix('a'), prefixes: ['10.10.0.0/16'] } }),
   );
   expect(members.apply('pay', change('a', [], ['10.0.0.0/8']))).toEqual([]);
-  expect(members.apply('pay', change('a', [], ['0.0.0.0/0']))).toEqual([
+  expect(told(members.apply('pay', change('a', [], ['0.0.0.0/0'])))).toEqual([
     { set: 'x', added: new Set(), removed: new Set(['10.10.0.0/16']) },
   ]);
 });
@@ -54,7 +63,7 @@ test('the addresses at a port follow the endpoints, also where two of them have 
   );
   expect([...members.members('x')].sort()).toEqual(['10.10.0.1/32', 'fd00::1/128']);
   expect([...members.members('y')]).toEqual(['10.10.0.2/32']);
-  expect(members.apply('pay', change('n', ['10.10.0.7,tcp:80', '10.10.0.7,tcp:8080'], ['10.10.0.1,tcp:80']))).toEqual([
+  expect(told(members.apply('pay', change('n', ['10.10.0.7,tcp:80', '10.10.0.7,tcp:8080'], ['10.10.0.1,tcp:80'])))).toEqual([
     { set: 'x', added: new Set(['10.10.0.7/32']), removed: new Set(['10.10.0.1/32']) },
   ]);
 });
@@ -150,7 +159,7 @@ test('endpoints too are in both, in either, or in one without the other', () => 
     bookOf({ x: and(felix('n'), felix('m')), y: minus(felix('m'), felix('n')), z: outside(felix('m'), '10.0.0.0/8') }, 'endpoints'),
   );
   expect(['x', 'y', 'z'].map((id) => sorted(members.members(id)))).toEqual([['10.0.0.2,tcp:80'], ['fd00::1,udp:53'], ['fd00::1,udp:53']]);
-  expect(members.apply('pay', change('n', ['fd00::1,udp:53'], ['10.0.0.2,tcp:80']))).toEqual([
+  expect(told(members.apply('pay', change('n', ['fd00::1,udp:53'], ['10.0.0.2,tcp:80'])))).toEqual([
     { set: 'x', added: new Set(['fd00::1,udp:53']), removed: new Set(['10.0.0.2,tcp:80']) },
     { set: 'y', added: new Set(['10.0.0.2,tcp:80']), removed: new Set(['fd00::1,udp:53']) },
   ]);
@@ -207,7 +216,7 @@ test('sets that change together are told once, when all they are made of is know
     replaced: new Set<string>(),
   };
   expect(members.apply('pay', both)).toEqual([]);
-  expect(members.apply('pay', change('a', [], ['10.0.0.1/32']))).toEqual([
+  expect(told(members.apply('pay', change('a', [], ['10.0.0.1/32'])))).toEqual([
     { set: 'x', added: new Set(['10.0.0.1/32']), removed: new Set() },
   ]);
 });
@@ -217,6 +226,14 @@ test('a member that several prefixes are cut to stays until the last is gone', (
   const { members } = over([setOf('a', wide)], bookOf({ x: within(felix('a'), '10.10.0.0/16') }));
   const told = wide.map((prefix) => members.apply('pay', change('a', [], [prefix])).length);
   expect([told, [...members.members('x')]]).toEqual([[0, 0, 1], []]);
+});
+
+test('a host that a prefix is cut to is the same as one that is named', () => {
+  const { members } = over([setOf('a', ['10.0.0.0/31', '10.0.0.1/32'])], bookOf({ x: within(felix('a'), '10.0.0.1/32') }));
+  expect(members.apply('pay', change('a', [], ['10.0.0.1/32']))).toEqual([]);
+  expect(told(members.apply('pay', change('a', [], ['10.0.0.0/31'])))).toEqual([
+    { set: 'x', added: new Set(), removed: new Set(['10.0.0.1/32']) },
+  ]);
 });
 
 test('a set of the rulebook that is named no more is forgotten with all that only it was made of; what it shares stays', () => {
@@ -251,7 +268,7 @@ test('a part goes only when nothing is made of it any more', () => {
 test('a set that Felix sends anew is compared with what it was', () => {
   const { members, byId } = over([setOf('a', ['10.10.0.1/32', '10.10.0.2/32'])], bookOf({ x: felix('a') }));
   byId.set('a', setOf('a', ['10.10.0.2/32', '10.10.0.3/32']));
-  expect(members.apply('pay', { members: new Map(), replaced: new Set(['a', 'unknown']) })).toEqual([
+  expect(told(members.apply('pay', { members: new Map(), replaced: new Set(['a', 'unknown']) }))).toEqual([
     { set: 'x', added: new Set(['10.10.0.3/32']), removed: new Set(['10.10.0.1/32']) },
   ]);
   // Another cluster has sets of the same name.

@@ -7,7 +7,7 @@
  * `and` and `minus` are right for them; a change of a prefix there makes that node anew (rare: network sets), a change of hosts does not.
  */
 import { Digest, type Lanes, memberLanes, setSeed } from '../../proto/digest.ts';
-import { MemberSet } from '../../proto/members.ts';
+import { type AnyMembers, type CompactMember, compactMember, compactMembers, MemberSet, memberText } from '../../proto/members.ts';
 import type { FelixSet, ViewChange } from '../cluster/view.ts';
 import { formatAddress } from '../packets/address.ts';
 import { parseEndpoint } from '../packets/address-index.ts';
@@ -18,8 +18,8 @@ import type { CompileCluster } from './types.ts';
 /** What changed in one set of the rulebook; disjoint, nothing that cancelled out. */
 export interface SetChange {
   readonly set: SetId;
-  readonly added: ReadonlySet<string>;
-  readonly removed: ReadonlySet<string>;
+  readonly added: AnyMembers;
+  readonly removed: AnyMembers;
 }
 
 /** Felix's set, or the frozen one of a kept policy. */
@@ -41,15 +41,15 @@ export function setFinder(clusters: readonly CompileCluster[]): SetFinder {
 }
 
 class NetChange {
-  readonly added = new Set<string>();
-  readonly removed = new Set<string>();
+  readonly added = new MemberSet();
+  readonly removed = new MemberSet();
 
   /** What went before may come again; what came never goes in the same change. */
-  come(member: string): void {
+  come(member: CompactMember): void {
     if (!this.removed.delete(member)) this.added.add(member);
   }
 
-  go(member: string): void {
+  go(member: CompactMember): void {
     this.removed.add(member);
   }
 
@@ -67,7 +67,7 @@ interface Node {
   readonly depth: number;
   members: MemberSet;
   /** within, outside, or: how often a member is there, where more than once */
-  readonly counts: Map<string, number>;
+  readonly counts: Map<CompactMember, number>;
   /** sets of the rulebook that are this node */
   readonly names: Set<SetId>;
 }
@@ -117,7 +117,7 @@ export class DerivedMembers implements MemberSource {
     // Stryker disable next-line ConditionalExpression: counted anew it is the same digest
     if (!known) {
       known = { digest: new Digest(), seed: setSeed(set) };
-      for (const member of this.members(set)) known.digest.add(memberLanes(known.seed, member));
+      for (const member of this.members(set).compact()) known.digest.add(memberLanes(known.seed, member));
       this.#digests.set(set, known);
     }
     return known.digest.text();
@@ -133,8 +133,8 @@ export class DerivedMembers implements MemberSource {
         out.push({ set, added: change.added, removed: change.removed });
         const known = this.#digests.get(set);
         if (!known) continue;
-        for (const member of change.removed) known.digest.remove(memberLanes(known.seed, member));
-        for (const member of change.added) known.digest.add(memberLanes(known.seed, member));
+        for (const member of change.removed.compact()) known.digest.remove(memberLanes(known.seed, member));
+        for (const member of change.added.compact()) known.digest.add(memberLanes(known.seed, member));
       }
       for (const parent of node.parents) {
         const changes = pending.get(parent) ?? new Map<Node, NetChange>();
@@ -143,15 +143,15 @@ export class DerivedMembers implements MemberSource {
     };
     for (const [set, { added, removed }] of members) {
       const leaf = this.#nodes.get(leafKey(cluster, set));
-      if (leaf) settle(leaf, changeLeaf(leaf, added, removed));
+      if (leaf) settle(leaf, changeLeaf(leaf, compactMembers(added), compactMembers(removed)));
     }
     for (const set of replaced) {
       const leaf = this.#nodes.get(leafKey(cluster, set));
       const now = leaf && this.#find(cluster, set)?.members;
       // Gone from the view with nobody to say what follows: it stays as it was until the rulebook no longer names it.
       if (now) {
-        const gone = [...leaf.members].filter((member) => !now.has(member));
-        settle(leaf, changeLeaf(leaf, now, gone));
+        const gone = [...leaf.members.compact()].filter((member) => !now.has(member));
+        settle(leaf, changeLeaf(leaf, now.compact(), gone));
       }
     }
     while (pending.size > 0) {
@@ -201,9 +201,11 @@ export class DerivedMembers implements MemberSource {
   #fill(node: Node): void {
     const { expression, children } = node;
     if (expression.kind === 'felix') {
-      for (const member of this.#find(expression.cluster, expression.set)?.members ?? []) node.members.add(member);
+      for (const member of this.#find(expression.cluster, expression.set)?.members.compact() ?? []) node.members.add(member);
     } else if (expression.kind === 'and' || expression.kind === 'minus') node.members = recompute(node);
-    else for (const child of children) for (const member of child.members) for (const image of imagesOf(node, member)) count(node, image);
+    else
+      for (const child of children)
+        for (const member of child.members.compact()) for (const image of imagesOf(node, member)) count(node, image);
   }
 }
 
@@ -215,7 +217,7 @@ function partsOf(expression: SetExpression): readonly SetExpression[] {
   return expression.kind === 'minus' ? [expression.of, expression.without] : [expression.of];
 }
 
-function changeLeaf(leaf: Node, added: Iterable<string>, removed: Iterable<string>): NetChange {
+function changeLeaf(leaf: Node, added: Iterable<CompactMember>, removed: Iterable<CompactMember>): NetChange {
   const change = new NetChange();
   for (const member of removed) if (leaf.members.delete(member)) change.go(member);
   for (const member of added) if (leaf.members.add(member)) change.come(member);
@@ -227,24 +229,25 @@ function changeNode(node: Node, changes: ReadonlyMap<Node, NetChange>): NetChang
   const change = new NetChange();
   if (expression.kind !== 'and' && expression.kind !== 'minus') {
     for (const { added, removed } of changes.values()) {
-      for (const member of removed) for (const image of imagesOf(node, member)) if (uncount(node, image)) change.go(image);
-      for (const member of added) for (const image of imagesOf(node, member)) if (count(node, image)) change.come(image);
+      for (const member of removed.compact()) for (const image of imagesOf(node, member)) if (uncount(node, image)) change.go(image);
+      for (const member of added.compact()) for (const image of imagesOf(node, member)) if (count(node, image)) change.come(image);
     }
     return change;
   }
-  const touched = new Set<string>();
-  for (const { added, removed } of changes.values()) for (const part of [added, removed]) for (const member of part) touched.add(member);
+  const touched = new MemberSet();
+  for (const { added, removed } of changes.values())
+    for (const part of [added, removed]) for (const member of part.compact()) touched.add(member);
   const covers = node.children.map((child) => coverage(child.members));
   const cuts = expression.kind === 'minus' && covers[0]?.wide.length !== 0;
   // Stryker disable next-line ConditionalExpression: a node made anew is right too
-  if (cuts || [...touched].some((member) => !isHost(member))) {
+  if (cuts || [...touched.others()].some((member) => !isHost(member))) {
     const now = recompute(node);
-    for (const member of node.members) if (!now.has(member)) change.go(member);
-    for (const member of now) if (!node.members.has(member)) change.come(member);
+    for (const member of node.members.compact()) if (!now.has(member)) change.go(member);
+    for (const member of now.compact()) if (!node.members.has(member)) change.come(member);
     node.members = now;
     return change;
   }
-  for (const member of touched) {
+  for (const member of touched.compact()) {
     const listed = node.children.some((child) => child.members.has(member));
     const is = listed && (expression.kind === 'and' ? covers.every(({ has }) => has(member)) : covers[1]?.has(member) === false);
     if (is) {
@@ -258,34 +261,36 @@ function recompute({ expression, children }: Node): MemberSet {
   const [first, ...rest] = children.map((child) => child.members);
   // Copied: a node never shares its members with another, also where it is alone.
   const copy = new MemberSet();
-  for (const member of first ?? []) copy.add(member);
+  for (const member of first?.compact() ?? []) copy.add(member);
   return rest.reduce(expression.kind === 'and' ? intersectMembers : subtractMembers, copy);
 }
 
 /** "10.1.2.3,tcp:80" at tcp 80 is 10.1.2.3/32, at anything else nothing. */
-function hostsAt(member: string, protocol: number, port: number): readonly string[] {
-  const endpoint = parseEndpoint(member);
+function hostsAt(member: CompactMember, protocol: number, port: number): readonly string[] {
+  const endpoint = parseEndpoint(memberText(member));
   if (endpoint?.protocol !== protocol || endpoint.port !== port) return [];
   return [`${formatAddress(endpoint.family, endpoint.address)}/${endpoint.family === 4 ? 32 : 128}`];
 }
 
 /** What one member of the child becomes here. */
-function imagesOf({ expression }: Node, member: string): readonly string[] {
+function imagesOf({ expression }: Node, member: CompactMember): readonly CompactMember[] {
   if (expression.kind === 'within') return cutMember(member, expression.prefixes);
   if (expression.kind === 'outside') return withoutMember(member, expression.prefixes);
   if (expression.kind === 'at') return hostsAt(member, expression.protocol, expression.port);
   return [member];
 }
 
-/** True when the member is new. */
-function count(node: Node, member: string): boolean {
+/** True when the member is new. What was cut out of a prefix may be a host as text. */
+function count(node: Node, image: CompactMember): boolean {
+  const member = compactMember(image);
   if (node.members.add(member)) return true;
   node.counts.set(member, (node.counts.get(member) ?? 1) + 1);
   return false;
 }
 
 /** True when the member is gone. */
-function uncount(node: Node, member: string): boolean {
+function uncount(node: Node, image: CompactMember): boolean {
+  const member = compactMember(image);
   const times = node.counts.get(member) ?? 1;
   if (times === 1) return node.members.delete(member);
   // Stryker disable next-line ConditionalExpression,EqualityOperator: no count is a count of one

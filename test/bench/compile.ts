@@ -47,8 +47,8 @@ function bigWorld(): World {
   for (let at = 0; at < SETS; at++) sets.set(`s:${at}`, { id: `s:${at}`, kind: 'addresses', members: new MemberSet() });
   for (let at = 0; at < MEMBERS; at++) {
     const host = (10 << 24) + at + 1;
-    sets.get(`s:${at % (SETS / 2)}`)?.members.addHost4(host >>> 0);
-    sets.get(`s:${SETS / 2 + ((at * 7) % (SETS / 2))}`)?.members.addHost4(host >>> 0);
+    sets.get(`s:${at % (SETS / 2)}`)?.members.add(host >>> 0);
+    sets.get(`s:${SETS / 2 + ((at * 7) % (SETS / 2))}`)?.members.add(host >>> 0);
   }
   const policies = new Map<string, Policy>();
   const keys = Array.from({ length: POLICIES }, (_, at) => `GlobalNetworkPolicy//border.p${at}`);
