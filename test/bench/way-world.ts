@@ -1,12 +1,13 @@
 /**
  * The whole local way for measuring: the real shipper process, the synthesized stack with the deployed bundles, a real OpenSSH server before real
- * nftables. What arrives is heard from the kernel itself, by `nft monitor` in the firewall's namespace.
+ * nftables. What arrives is heard from the kernel itself, in the firewall's namespace (elements.pl).
  */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { loadEnvironment } from '../../infra/environment.ts';
 import { buildShipper, SHIPPER_PROGRAM } from '../../shipper/build.ts';
 import { type Cloud, startCloud } from '../cloud/cloud.ts';
@@ -17,6 +18,8 @@ import { type Felix, playFelix } from '../felix/player.ts';
 import { type LinuxBorder, startLinuxBorder } from '../linux-firewall/rig.ts';
 import { firstFrames, POD_CIDR, podAddress, type StreamWorld } from './stream.ts';
 
+const EAR = fileURLToPath(new URL('elements.pl', import.meta.url));
+
 export class WayWorld {
   readonly cloud: Cloud;
   readonly border: LinuxBorder;
@@ -26,7 +29,7 @@ export class WayWorld {
   readonly #folder: string;
   readonly #heard: Map<string, number>;
   readonly #waits: Map<string, (atMs: number) => void>;
-  readonly #stopMonitor: () => void;
+  readonly #stopEar: () => void;
 
   private constructor(parts: {
     cloud: Cloud;
@@ -36,7 +39,7 @@ export class WayWorld {
     folder: string;
     heard: Map<string, number>;
     waits: Map<string, (atMs: number) => void>;
-    stopMonitor: () => void;
+    stopEar: () => void;
   }) {
     this.cloud = parts.cloud;
     this.border = parts.border;
@@ -45,7 +48,7 @@ export class WayWorld {
     this.#folder = parts.folder;
     this.#heard = parts.heard;
     this.#waits = parts.waits;
-    this.#stopMonitor = parts.stopMonitor;
+    this.#stopEar = parts.stopEar;
   }
 
   /** Resolves when the first snapshot stands on the firewall. */
@@ -68,19 +71,14 @@ export class WayWorld {
     const calls: AwsCall[] = [];
     const heard = new Map<string, number>();
     const waits = new Map<string, (atMs: number) => void>();
-    const monitor = border.start('firewall', ['nft', 'monitor', 'elements']);
-    createInterface({ input: monitor.stdout as NodeJS.ReadableStream }).on('line', (line) => {
+    const ear = border.start('firewall', ['perl', EAR]);
+    createInterface({ input: ear.stdout as NodeJS.ReadableStream }).on('line', (key) => {
       const atMs = performance.now();
-      const verb = /^(add|delete) element inet cf_/.exec(line)?.[1];
-      if (!verb) return;
-      for (const [address] of line.matchAll(/\b10\.\d+\.\d+\.\d+\b/g)) {
-        const key = `${verb} ${address}`;
-        // The first time: a repeated write of the same is heard as well.
-        if (!heard.has(key)) heard.set(key, atMs);
-        waits.get(key)?.(atMs);
-      }
+      // The first time: a repeated write of the same is heard as well.
+      if (!heard.has(key)) heard.set(key, atMs);
+      waits.get(key)?.(atMs);
     });
-    const stopMonitor = () => monitor.kill('SIGTERM');
+    const stopEar = () => ear.kill('SIGTERM');
     const file = writeDemoEnvironment(folder, border, (settings) => {
       settings.clusters = { [CLUSTER]: { podCidrs: [POD_CIDR] } };
       change?.(settings);
@@ -102,7 +100,7 @@ export class WayWorld {
         CEXTFIRE_LOG_LEVEL: 'warn',
       },
     });
-    way = new WayWorld({ cloud, border, felix, calls, folder, heard, waits, stopMonitor });
+    way = new WayWorld({ cloud, border, felix, calls, folder, heard, waits, stopEar });
     await felix.play(firstFrames(world));
     await way.#standing(world.members);
     return way;
@@ -131,7 +129,7 @@ export class WayWorld {
   }
 
   /**
-   * The kernel drops events that `nft monitor` does not take in time, which happens when others write thousands of elements on a busy machine. So what is
+   * The kernel drops events that nobody takes in time, which happens when others write thousands of elements on a busy machine. So what is
    * not heard is looked for, now and then; when it was seen counts, which is up to half a second late.
    */
   async #seen(there: boolean, address: string, over: AbortSignal): Promise<number | undefined> {
@@ -172,7 +170,7 @@ export class WayWorld {
 
   async close(): Promise<void> {
     await this.felix.terminate();
-    this.#stopMonitor();
+    this.#stopEar();
     await this.cloud.stop();
     await this.border.close();
     rmSync(this.#folder, { recursive: true, force: true });
