@@ -5,12 +5,10 @@
  *   changes ─► all of them stand on the firewall, none is left over? ─► memory, table, queues ─► again; at the end all is as the recording says
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { FrameReader, writeFrame } from '../../proto/framing.ts';
-import { felix } from '../../proto/generated/felix.js';
 import { CLUSTER, FIREWALL } from '../cloud/demo-environment.ts';
 import type { World } from '../end-to-end/world.ts';
 import type { Mark, Recording } from '../felix/recording.ts';
-import { recordedView } from '../felix/verdict-world.ts';
+import { ChurnFrames, POD, pod } from './churn-frames.ts';
 import { type Ageing, measure, type Sample } from './memory.ts';
 
 /** So many pods come, and as many go, between two samples ... */
@@ -18,12 +16,6 @@ const CHANGES = 100;
 /** ... in so many frames each, at this pace. */
 const BURST = 5;
 const PAUSE_MS = 200;
-
-const frame = (message: felix.IToDataplane): Uint8Array => writeFrame(felix.ToDataplane.encode(message).finish());
-/** Pods of the recording are elsewhere in 10.10.0.0/16. */
-const pod = (n: number): string => `10.10.${200 + ((n >> 8) % 50)}.${n & 255}`;
-const POD = /\b10\.10\.2\d\d\.\d+\b/g;
-const policy = { name: 'border.soak', kind: 'GlobalNetworkPolicy' };
 
 /** Ends at `until` (Unix ms), but not before two samples. */
 export async function churn(
@@ -37,49 +29,19 @@ export async function churn(
 ): Promise<{ readonly samples: readonly Sample[]; readonly changes: number }> {
   await world.felixDies();
   await world.play(recording, mark);
-  const [set] = recordedView(recording, mark).sets.keys();
-  const edge = lastHostEndpoint(recording, mark);
-  if (set === undefined || !edge?.endpoint?.forwardTiers)
-    throw new Error(`${recording.scenario} has no set and HostEndpoint at "${mark.step}"`);
-  const [tier, ...others] = edge.endpoint.forwardTiers;
-  const both = {
-    id: edge.id ?? null,
-    endpoint: {
-      ...edge.endpoint,
-      forwardTiers: [{ ...tier, egressPolicies: [...(tier?.egressPolicies ?? []), felix.PolicyID.encode(policy).finish()] }, ...others],
-    },
-  };
+  const frames = new ChurnFrames(recording, mark);
   const samples: Sample[] = [];
   let changes = 0;
-  const send = async (...frames: readonly Uint8Array[]) => {
-    await world.felix.play(Buffer.concat(frames));
-    changes += frames.length;
+  const send = async (...said: readonly Uint8Array[]) => {
+    await world.felix.play(Buffer.concat(said));
+    changes += said.length;
   };
-  const structure = (n: number) => [
-    frame({ ipsetUpdate: { id: `s:soak${n}`, members: [`${pod(n)}/32`], type: felix.IPSetUpdate.IPSetType.NET } }),
-    frame({
-      activePolicyUpdate: {
-        id: policy,
-        policy: {
-          tier: tier?.name ?? '',
-          outboundRules: [
-            {
-              action: 'allow',
-              protocol: { name: 'tcp' },
-              srcIpSetIds: [`s:soak${n}`],
-              dstNet: ['203.0.113.200/32'],
-              dstPorts: [{ first: 1000 + (n % 1000), last: 1000 + (n % 1000) }],
-            },
-          ],
-        },
-      },
-    }),
-  ];
 
   let n = 0;
-  await send(...structure(n), frame({ hostEndpointUpdate: both }));
+  await send(...frames.begin());
   let gone = 0;
   let come = 0;
+  const standingPods = () => Array.from({ length: come - gone }, (_, k) => gone + k);
   for (let at = 1; at <= 2 || Date.now() < until; at++) {
     if (at % 7 === 0) await world.judge.border.stopSsh();
     if (at % 5 === 0) {
@@ -89,17 +51,15 @@ export async function churn(
     for (const end = come + CHANGES; come < end; ) {
       const first = come;
       come += BURST;
-      await send(
-        frame({ ipsetDeltaUpdate: { id: set, addedMembers: Array.from({ length: BURST }, (_, k) => `${pod(first + k)}/32`) } }),
-        ...(gone < first - CHANGES
-          ? [frame({ ipsetDeltaUpdate: { id: set, removedMembers: Array.from({ length: BURST }, () => `${pod(gone++)}/32`) } })]
-          : []),
-      );
+      const burst = (from: number) => Array.from({ length: BURST }, (_, k) => from + k);
+      const leave = gone < first - CHANGES ? [frames.go(...burst(gone))] : [];
+      gone += leave.length * BURST;
+      await send(frames.come(...burst(first)), ...leave);
       await sleep(PAUSE_MS);
     }
-    await send(...structure(++n), frame({ ipsetRemove: { id: `s:soak${n - 1}` } }));
+    await send(...frames.replace(++n));
     if (at % 7 === 0) await world.judge.border.startSsh();
-    const standing = new Set([pod(n), ...Array.from({ length: come - gone }, (_, k) => pod(gone + k))]);
+    const standing = new Set([n, ...standingPods()].map(pod));
     await world.until('every change to stand on the firewall', () => stands(world, standing));
     await world.settle();
     // A look in full, as the audit takes it, now and then.
@@ -114,12 +74,7 @@ export async function churn(
     );
   }
   say(`items that never expire: ${[...ageing.lasting].map(([word, count]) => `${word} ${count}`).join(', ')}`);
-  await send(
-    frame({ hostEndpointUpdate: edge }),
-    frame({ activePolicyRemove: { id: policy } }),
-    frame({ ipsetRemove: { id: `s:soak${n}` } }),
-    frame({ ipsetDeltaUpdate: { id: set, removedMembers: Array.from({ length: come - gone }, (_, k) => `${pod(gone + k)}/32`) } }),
-  );
+  await send(...frames.end(n, standingPods()));
   await world.arrive(recording, mark);
   await world.look();
   return { samples, changes };
@@ -140,11 +95,4 @@ export function forget(world: World): void {
   (world.cloud.logs as unknown[]).length = 0;
   (world.cloud.published as unknown[]).length = 0;
   for (const one of world.cloud.functions.values()) one.invocations.length = 0;
-}
-
-function lastHostEndpoint(recording: Recording, mark: Mark): ReturnType<typeof felix.ToDataplane.decode>['hostEndpointUpdate'] {
-  return new FrameReader()
-    .push(recording.stream(mark.life).subarray(0, mark.bytes))
-    .map((bytes) => felix.ToDataplane.decode(bytes).hostEndpointUpdate)
-    .findLast((update) => update);
 }
