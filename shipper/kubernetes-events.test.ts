@@ -173,6 +173,37 @@ test('a policy that is stored with the prefix of the default tier, one that is g
   ]);
 });
 
+test('made anew under its name, a policy has an Event of its own', async () => {
+  events.tell([condition()]);
+  await written(1);
+  events.tell([]);
+  await written(2);
+  server.objects.set(`${CRD}/globalnetworkpolicies`, [{ name: 'border.partner', uid: 'another' }]);
+  events.tell([condition()]);
+  await written(3);
+  expect(all().map(({ involvedObject: { uid }, type }) => [uid, type])).toEqual([
+    ['uid-of-border.partner', 'Warning'],
+    ['uid-of-border.partner', 'Normal'],
+    ['another', 'Warning'],
+  ]);
+});
+
+test("with Calico's API server the Event is on the object that it shows: its name, and the uid that it makes", async () => {
+  server.objects.set('/apis/projectcalico.org/v3', []);
+  const annotations = { 'projectcalico.org/metadata': JSON.stringify({ name: 'plain' }) };
+  // As calicoctl v3.34 showed it of a real object.
+  const uid = 'fa1cb638-3ea5-43c5-a3c2-eef9d9e250d5';
+  server.objects.set(`${CRD}/globalnetworkpolicies`, [{ name: 'default.plain', uid, annotations }]);
+  events.tell([condition({ policy: 'GlobalNetworkPolicy plain' })]);
+  await written(1);
+  expect(all()[0]?.involvedObject).toEqual({
+    apiVersion: 'projectcalico.org/v3',
+    kind: 'GlobalNetworkPolicy',
+    name: 'plain',
+    uid: '5f386d1c-7ca5-43a3-a343-779f9b470aab',
+  });
+});
+
 test('a flood is paced, and conditions that end before they were written are never seen', async () => {
   const flood = Array.from({ length: EVENT_BURST + 10 }, (_, n) => condition({ message: `fault ${n}`, code: `CEXT_POLICY_${n}` }));
   events.tell(flood);

@@ -43,6 +43,12 @@ interface Told {
   ending: boolean;
 }
 
+/** As an Event names it; without a uid where there is no such object. */
+interface Involved extends Target {
+  readonly apiVersion: string;
+  readonly uid?: string;
+}
+
 /** The object that `kubectl describe` shows it on. */
 interface Target {
   readonly kind: 'GlobalNetworkPolicy' | 'HostEndpoint';
@@ -135,12 +141,7 @@ export class KubernetesEvents {
     const { api, clock, signal, instance } = this.#options;
     const now = new Date(clock.now()).toISOString().replace(/\.\d+Z$/, 'Z');
     const text = (ended ? `Ended: ${message}` : message).slice(0, MOST_TEXT);
-    const found = await this.#find(target);
-    const involved = {
-      apiVersion: `${this.#options.group}/${calicoPath(this.#options.group).split('/').at(-1)}`,
-      kind: target.kind,
-      name: found?.name ?? target.name,
-    };
+    const involved = await this.#find(target);
     const hash = createHash('sha256')
       .update(JSON.stringify([condition.code, involved, text]))
       .digest('hex')
@@ -150,7 +151,7 @@ export class KubernetesEvents {
       apiVersion: 'v1',
       kind: 'Event',
       metadata: { name, namespace: EVENT_NAMESPACE, labels: { 'app.kubernetes.io/managed-by': 'cextfire' } },
-      involvedObject: { ...involved, ...(found?.uid ? { uid: found.uid } : {}) },
+      involvedObject: involved,
       type: ended || condition.severity === 'info' ? 'Normal' : 'Warning',
       reason: `${reasonOf(condition.code)}${ended ? 'Ended' : ''}`,
       message: text,
@@ -169,8 +170,8 @@ export class KubernetesEvents {
     if (patched.status !== 200) throw new KubernetesError(refusal(patched.status, 'patch events'), patched.status);
   }
 
-  /** `kubectl describe` looks for the uid. Asked by a list of one name, for which the rights of the probe are enough. */
-  async #find({ kind, name }: Target): Promise<{ readonly name: string; readonly uid: string } | undefined> {
+  /** `kubectl describe` looks for name and uid. Asked by a list of one name, for which the rights of the probe are enough. */
+  async #find({ kind, name }: Target): Promise<Involved> {
     const { api, group, signal } = this.#options;
     const resource = kind === 'HostEndpoint' ? 'hostendpoints' : 'globalnetworkpolicies';
     for (const tried of kind === 'HostEndpoint' ? [name] : [name, bare(name) === name ? `default.${name}` : bare(name)]) {
@@ -180,9 +181,20 @@ export class KubernetesEvents {
         signal,
       );
       // A server that does not know the selector lists them all.
-      if (found?.name === tried) return found;
+      if (found?.name !== tried) continue;
+      if (await this.#calicoServes())
+        return { apiVersion: CALICO_API, kind, name: found.shownName ?? found.name, uid: shownUid(found.uid) };
+      return { apiVersion: versionOf(group), kind, name: found.name, uid: found.uid };
     }
-    return undefined;
+    return { apiVersion: versionOf(group), kind, name };
+  }
+
+  /** Is there Calico's own API server before the CRDs? Then that is where people look. */
+  async #calicoServes(): Promise<boolean> {
+    const { api, group, signal } = this.#options;
+    if (group === 'projectcalico.org') return false;
+    const { status } = await api({ method: 'GET', path: `/apis/${CALICO_API}`, signal });
+    return status === 200 || status === 503;
   }
 
   #token(): boolean {
@@ -218,6 +230,25 @@ function targetOf({ policy, firewall }: Condition): Target | undefined {
     return kind === 'GlobalNetworkPolicy' && isName(name) && more.length === 0 ? { kind, name } : undefined;
   }
   return isName(firewall) ? { kind: 'HostEndpoint', name: firewall } : undefined;
+}
+
+/** "crd.projectcalico.org/v1" */
+const versionOf = (group: CalicoApiGroup): string => calicoPath(group).replace('/apis/', '');
+const CALICO_API = versionOf('projectcalico.org');
+
+/**
+ * The uid under which Calico's API server (from 3.28) shows an object of crd.projectcalico.org: the bits of each byte in reverse, but for the two
+ * bytes with version and variant.
+ */
+export function shownUid(uid: string): string {
+  const bytes = Buffer.from(uid.replaceAll('-', ''), 'hex');
+  if (bytes.length !== 16) return uid;
+  const reversed = bytes.map((byte, at) =>
+    at === 6 || at === 8 ? byte : Number.parseInt(byte.toString(2).padStart(8, '0').split('').reverse().join(''), 2),
+  );
+  return Buffer.from(reversed)
+    .toString('hex')
+    .replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 }
 
 /** What the cloud says becomes part of a path and of a name. */

@@ -11,6 +11,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import forge from 'node-forge';
 
+interface FakeObject {
+  name: string;
+  uid?: string;
+  annotations?: Record<string, string>;
+}
+
 export interface FakeEvent {
   metadata: { name: string; namespace: string };
   involvedObject: { apiVersion: string; kind: string; name: string; namespace?: string; uid?: string };
@@ -27,7 +33,7 @@ type Fault = 'hang' | 'hang-in-body' | 'close' | number;
 
 export class FakeApiServer {
   /** names by path of the list */
-  readonly objects = new Map<string, { name: string; annotations?: Record<string, string> }[]>();
+  readonly objects = new Map<string, FakeObject[]>();
   readonly events = new Map<string, FakeEvent>();
   /** every request, "GET /api/v1/namespaces?limit=500" */
   readonly asked: string[] = [];
@@ -119,7 +125,7 @@ export class FakeApiServer {
     this.#list(url, objects, answer, refuse);
   }
 
-  #list(url: URL, objects: { name: string; annotations?: Record<string, string> }[], answer: Answer, refuse: Refuse): void {
+  #list(url: URL, objects: FakeObject[], answer: Answer, refuse: Refuse): void {
     const limit = Number(url.searchParams.get('limit') ?? objects.length);
     const from = Number(url.searchParams.get('continue') ?? '0');
     if (from > 0 && this.expireContinue) {
@@ -132,7 +138,9 @@ export class FakeApiServer {
       kind: 'PartialObjectMetadataList',
       apiVersion: 'meta.k8s.io/v1',
       metadata: { resourceVersion: '7', ...(from + limit < found.length ? { continue: `${from + limit}` } : {}) },
-      items: found.slice(from, from + limit).map(({ name, annotations }) => ({ metadata: { name, uid: `uid-of-${name}`, annotations } })),
+      items: found
+        .slice(from, from + limit)
+        .map(({ name, uid = `uid-of-${name}`, annotations }) => ({ kind: 'PartialObjectMetadata', metadata: { name, uid, annotations } })),
     });
   }
 
