@@ -85,6 +85,10 @@ test('a condition is told once to people and to its cluster, and again when tell
   await replaceConditions(table, 'm', flood, 5, tell.conditions);
   expect(sent.length - before).toBe(42);
   expect(JSON.parse(sent[before + 40]?.Message ?? '')).toMatchObject({ kind: 'more', count: 50 });
+  const wrong = { ...held, subject: { cluster: 'pay', policy: 'GlobalNetworkPolicy border.x', rule: 'egress rule 1', field: 'a set' } };
+  await replaceConditions(table, 'm', [wrong], 5, tell.conditions);
+  const about = ControlMessage.parse(JSON.parse(sent.at(-1)?.MessageBody ?? ''));
+  expect(about.kind === 'conditions' && about.conditions).toMatchObject([{ policy: 'GlobalNetworkPolicy border.x', rule: 'egress rule 1' }]);
   await replaceConditions(table, 'm', [], 6, tell.conditions);
   const last = ControlMessage.parse(JSON.parse(sent.at(-1)?.MessageBody ?? ''));
   expect(last.kind === 'conditions' && last.conditions).toEqual([]);

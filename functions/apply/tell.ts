@@ -55,6 +55,7 @@ async function controlOf(table: Table, cluster: string): Promise<Extract<Control
     severity,
     ...(subject.firewall && { firewall: subject.firewall }),
     ...(subject.policy && { policy: subject.policy }),
+    ...(subject.rule && { rule: subject.rule }),
     message: message.slice(0, MOST_TEXT),
     since: new Date(sinceMs).toISOString(),
   }));
