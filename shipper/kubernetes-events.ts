@@ -20,7 +20,7 @@ export const EVENT_BURST = 20;
 export const EVENT_EVERY_MS = 3_000;
 export const REPEAT_MS = 30 * 60_000;
 const MOST_CONDITIONS = 200;
-/** The API server takes 1,024 bytes. */
+/** Of an Event with an eventTime the API server takes 1,024; of ours it would take more, which nobody reads. */
 const MOST_TEXT = 1_000;
 
 export interface EventsOptions {

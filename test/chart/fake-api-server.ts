@@ -1,6 +1,6 @@
 /**
- * A Kubernetes API server for a service account, as far as the shipper asks one: lists in pages over HTTPS, bearer tokens, rights, Events. It
- * refuses what a real one refuses, and can be made to fail.
+ * A Kubernetes API server for a service account, as far as the shipper asks one: lists in pages over HTTPS, bearer tokens, rights, Events. It answers
+ * and refuses as a kube-apiserver 1.33 did that was asked the same (docs/decisions/0216), and can be made to fail.
  */
 import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -105,8 +105,16 @@ export class FakeApiServer {
     this.asked.push(`${request.method} ${request.url}`);
     const answer = (status: number, body: unknown) =>
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
-    const refuse = (status: number, reason: string) =>
-      answer(status, { kind: 'Status', apiVersion: 'v1', status: 'Failure', reason, code: status });
+    const refuse = (status: number, reason: string, metadata = {}) =>
+      answer(status, {
+        kind: 'Status',
+        apiVersion: 'v1',
+        metadata,
+        status: 'Failure',
+        message: `${reason}: ${url.pathname}`,
+        reason,
+        code: status,
+      });
     const fault = this.faults.get(url.pathname) ?? this.faults.get('');
     if (fault === 'hang') return;
     if (fault === 'hang-in-body') {
@@ -121,23 +129,31 @@ export class FakeApiServer {
     if (request.headers.authorization !== `Bearer ${this.token}`) return void refuse(401, 'Unauthorized');
     if (url.pathname.startsWith('/api/v1/namespaces/default/events')) return this.#events(url.pathname, request, answer, refuse);
     const objects = this.objects.get(url.pathname);
-    if (request.method !== 'GET' || !objects) return void refuse(404, 'NotFound');
+    // A kind that nobody serves is no object that is missing: no Status, no JSON.
+    if (request.method !== 'GET' || !objects)
+      return void response.writeHead(404, { 'content-type': 'text/plain; charset=utf-8' }).end('404 page not found\n');
     this.#list(url, objects, answer, refuse);
   }
 
   #list(url: URL, objects: FakeObject[], answer: Answer, refuse: Refuse): void {
     const limit = Number(url.searchParams.get('limit') ?? objects.length);
-    const from = Number(url.searchParams.get('continue') ?? '0');
+    const token = url.searchParams.get('continue') ?? '';
+    const from = token === '' ? 0 : placeOf(token);
+    if (from === undefined) return void refuse(400, 'BadRequest');
     if (from > 0 && this.expireContinue) {
       this.expireContinue = false;
-      return void refuse(410, 'Expired');
+      // With this token the rest could be had, of another moment than the beginning.
+      return void refuse(410, 'Expired', { continue: tokenOf(from) });
     }
     const wanted = url.searchParams.get('fieldSelector')?.replace('metadata.name=', '');
     const found = objects.filter(({ name }) => wanted === undefined || name === wanted);
     answer(200, {
       kind: 'PartialObjectMetadataList',
       apiVersion: 'meta.k8s.io/v1',
-      metadata: { resourceVersion: '7', ...(from + limit < found.length ? { continue: `${from + limit}` } : {}) },
+      metadata: {
+        resourceVersion: '7',
+        ...(from + limit < found.length ? { continue: tokenOf(from + limit), remainingItemCount: found.length - from - limit } : {}),
+      },
       items: found
         .slice(from, from + limit)
         .map(({ name, uid = `uid-of-${name}`, annotations }) => ({ kind: 'PartialObjectMetadata', metadata: { name, uid, annotations } })),
@@ -149,24 +165,35 @@ export class FakeApiServer {
     for await (const chunk of request) text += chunk;
     const body = JSON.parse(text) as FakeEvent;
     if (request.method === 'POST') {
-      const { metadata, involvedObject, message, reportingComponent, reportingInstance } = body;
-      const whole =
-        metadata.name && metadata.namespace === 'default' && !involvedObject.namespace && reportingComponent && reportingInstance;
-      if (!whole || message.length > 1024 || metadata.name.length > 253) return void refuse(422, 'Invalid');
+      const { metadata, involvedObject } = body;
+      if (metadata.namespace !== 'default') return void refuse(400, 'BadRequest');
+      if (!metadata.name || metadata.name.includes('/') || involvedObject.namespace) return void refuse(422, 'Invalid');
       if (this.events.has(metadata.name)) return void refuse(409, 'AlreadyExists');
       this.events.set(metadata.name, body);
       return void answer(201, body);
     }
     const known = this.events.get(path.split('/').at(-1) ?? '');
     if (request.method !== 'PATCH' || request.headers['content-type'] !== 'application/merge-patch+json')
-      return void refuse(415, 'Unsupported');
+      return void refuse(415, 'UnsupportedMediaType');
     if (!known) return void refuse(404, 'NotFound');
     answer(200, Object.assign(known, body));
   }
 }
 
 type Answer = (status: number, body: unknown) => unknown;
-type Refuse = (status: number, reason: string) => unknown;
+type Refuse = (status: number, reason: string, metadata?: object) => unknown;
+
+/** Opaque to clients, and to be escaped in a query. */
+const tokenOf = (place: number): string =>
+  Buffer.from(JSON.stringify({ v: 'meta.k8s.io/v1', rv: 7, start: `${place}\u0000` })).toString('base64url');
+
+function placeOf(token: string): number | undefined {
+  try {
+    return Number.parseInt(JSON.parse(Buffer.from(token, 'base64url').toString()).start, 10);
+  } catch {
+    return undefined;
+  }
+}
 
 export interface Authority {
   readonly ca: string;
