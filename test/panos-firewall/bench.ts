@@ -64,12 +64,12 @@ export class Bench {
   readonly twin: PanosTwin;
   readonly connector: Connector;
   secret: string;
-  constructor(twin: PanosTwin, secret = secretOf(twin), timeoutMs = 1_500) {
+  constructor(twin: PanosTwin, secret = secretOf(twin), timeoutMs = 1_500, connect = paloAltoConnector) {
     this.twin = twin;
     this.secret = secret;
     // both members of a pair are this machine, so they differ by their ports
     const pair = [`${twin.host}:${twin.port}`, ...(twin.peer ? [`${twin.peer.host}:${twin.peer.port}`] : [])];
-    this.connector = paloAltoConnector(twin.kind, 'pan', { ...managerOf(twin), addresses: pair }, async () => this.secret, timeoutMs);
+    this.connector = connect(twin.kind, 'pan', { ...managerOf(twin), addresses: pair }, async () => this.secret, timeoutMs);
   }
 
   read(desired: Desired, what: 'pending' | 'running' = 'pending', members: 'none' | 'digest' | 'all' = 'none'): Promise<DomainState> {
