@@ -128,10 +128,14 @@ export const COMMANDS: readonly Command[] = [
     name: 'at',
     summary: 'what stood on the firewalls at a moment, and what the clusters said',
     description:
-      'TIME is 14:05, 2h (ago), "2026-11-23 14:05" or 2026-11-23T14:05:00Z. The past reaches back as far as keepDays of the settings.',
+      'TIME is 14:05 (today), 2h or 7d (ago), "2026-11-23 14:05" or 2026-11-23T14:05:00Z; without a zone it is the time of this machine, and answers are in UTC. The past reaches back as far as keepDays of the settings.',
     arguments: [{ name: 'TIME', many: true }],
-    options: [FIREWALL, { name: 'cluster', value: 'NAME', meaning: 'only this cluster', complete: 'cluster' }],
-    examples: ['cextfire at -e prod 14:05', 'cextfire at -e prod 2h --firewall edge'],
+    options: [
+      FIREWALL,
+      { name: 'cluster', value: 'NAME', meaning: 'only this cluster', complete: 'cluster' },
+      { name: 'members', meaning: 'with every address that the sets of each rule held' },
+    ],
+    examples: ['cextfire at -e prod 14:05', 'cextfire at -e prod 2h --firewall edge --members -o json'],
     json: 'atMs, firewalls[]: firewall, version, plan, atMs, rules[]; clusters[]: cluster, view',
     run: async (call) => (await import('./commands/at.ts')).at(call),
   },
@@ -145,7 +149,7 @@ export const COMMANDS: readonly Command[] = [
     examples: ['cextfire approve -e prod 4f0c1d2e'],
     changes: true,
     json: 'what, target, note, who, atMs, woken[]',
-    run: async (call) => (await import('./commands/control.ts')).approve(call),
+    run: async (call) => (await import('./commands/approve.ts')).approve(call),
   },
   {
     name: 'freeze',

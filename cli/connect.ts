@@ -4,15 +4,16 @@
  */
 import { readFileSync } from 'node:fs';
 import { hostname, userInfo } from 'node:os';
-import type { CextError } from '../functions/errors.ts';
 import { outputName, stackName } from '../functions/outputs.ts';
 import type { Settings } from '../functions/settings.ts';
 import { parseSettings } from '../functions/settings-file.ts';
 import { environmentFile } from '../infra/environment.ts';
 import type { ControlMessage } from '../proto/control.ts';
+import { cloudError } from './aws-words.ts';
 import { cliError } from './errors.ts';
 import { findLocalCloud } from './local-file.ts';
 import type { Place } from './place.ts';
+import { type Outputs, outputsOf, type Shared } from './stack.ts';
 
 export interface Whereabouts {
   readonly environment?: string | undefined;
@@ -23,12 +24,13 @@ export interface Whereabouts {
   readonly outputs?: string | undefined;
 }
 type Variables = Readonly<Record<string, string | undefined>>;
-type Outputs = Readonly<Record<string, string>>;
 
 /** @throws CEXT_CLI_NO_ENVIRONMENT, CEXT_CLI_NO_LOCAL, CEXT_SETTINGS_INVALID, CEXT_CLI_CLOUD, CEXT_CLI_FILE */
 export async function connect(where: Whereabouts, variables: Variables): Promise<Place> {
   const environment = where.environment ?? variables.CEXTFIRE_ENVIRONMENT;
   if (where.local) {
+    const away = (['profile', 'region', 'table', 'outputs'] as const).find((option) => where[option] !== undefined);
+    if (away) throw cliError('CEXT_CLI_USAGE', `--${away} is of an environment in AWS, and --local is not; leave one of them out`);
     const local = findLocalCloud(environment, variables);
     const settings = readSettings(local.settingsFile);
     const region = local.variables.AWS_REGION ?? 'eu-central-1';
@@ -52,9 +54,9 @@ export async function connect(where: Whereabouts, variables: Variables): Promise
   const file = environmentFile(environment);
   const settings = readSettings(file);
   const region = where.region ?? settings.region ?? variables.AWS_REGION ?? variables.AWS_DEFAULT_REGION;
-  const shared = { ...(region ? { region } : {}), ...(where.profile ? { profile: where.profile } : {}) };
+  const shared: Shared = { ...(region ? { region } : {}), ...(where.profile ? { profile: where.profile } : {}) };
   const given = where.outputs ?? variables.CEXTFIRE_OUTPUTS;
-  const outputs = once(() => (given ? Promise.resolve(readOutputs(given, settings)) : describe(settings, shared)));
+  const outputs = once(() => (given ? Promise.resolve(readOutputs(given, settings)) : outputsOf(settings, shared)));
   return open(settings, file, `${settings.environment}${region ? ` (${region})` : ''}`, outputs, {
     table: where.table ?? variables.CEXTFIRE_TABLE,
     dynamodb: shared,
@@ -115,6 +117,10 @@ async function open(
     settings,
     settingsFile,
     table: new DynamoDbTable(name, new DynamoDBClient(dynamodb)),
+    findQueues: async (managers, clusters) => {
+      for (const manager of managers) await output(outputName('WakeQueueUrl', manager));
+      for (const cluster of clusters) await output(outputName('ControlQueueUrl', cluster));
+    },
     wake: async (manager, kind) => send(await output(outputName('WakeQueueUrl', manager)), { kind }),
     resync: async (cluster, reason) =>
       send(await output(outputName('ControlQueueUrl', cluster)), { format: 1, kind: 'resync', reason } satisfies ControlMessage),
@@ -141,21 +147,7 @@ function readOutputs(file: string, settings: Settings): Outputs {
   );
 }
 
-async function describe(settings: Settings, shared: object): Promise<Outputs> {
-  const { CloudFormationClient, DescribeStacksCommand } = await import('@aws-sdk/client-cloudformation');
-  const StackName = stackName(settings.environment);
-  try {
-    const { Stacks } = await new CloudFormationClient(shared).send(new DescribeStacksCommand({ StackName }));
-    const outputs = Stacks?.[0]?.Outputs ?? [];
-    return Object.fromEntries(
-      outputs.flatMap(({ OutputKey, OutputValue }) => (OutputKey && OutputValue ? [[OutputKey, OutputValue]] : [])),
-    );
-  } catch (cause) {
-    throw cloudError(`the outputs of stack ${StackName} cannot be read (or give --outputs FILE, or --table NAME for reading)`, cause);
-  }
-}
-
-async function identity(shared: object): Promise<string> {
+async function identity(shared: Shared): Promise<string> {
   try {
     const { GetCallerIdentityCommand, STSClient } = await import('@aws-sdk/client-sts');
     const { Arn } = await new STSClient(shared).send(new GetCallerIdentityCommand({}));
@@ -173,13 +165,6 @@ function user(variables: Variables): string {
     // A user without an entry in the password file, as in many containers.
   }
   return `${name ?? 'somebody'}@${hostname()}`;
-}
-
-/** The words of an SDK in one line. */
-export function cloudError(what: string, cause: unknown): CextError {
-  const { name, message } = cause as Error;
-  const said = (message || name).split('\n', 1)[0];
-  return cliError('CEXT_CLI_CLOUD', `${what}: ${said}. Check --profile, --region and the network`, {}, { cause });
 }
 
 function once<T>(make: () => Promise<T>): () => Promise<T> {

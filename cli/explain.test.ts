@@ -48,13 +48,13 @@ describe('what is told', () => {
     expect(out).toMatch(
       /yes egress rule 2 allow +tcp; source 10\.10\.1\.5 is in tier == 'front' \(3 members\); destination port 443 is in 80, 443/,
     );
-    expect(out).toMatch(/on the device {2}cf_r[a-z0-9]+, since .* by plan .*, approved by ann/);
+    expect(out).toMatch(/on the device {2}cf_r[a-z0-9]+, since .* by plan .*-7fffff$/m);
     expect(out).toContain('Our rules there do what the policies say.');
     const { answers } = await desk.json('explain', '10.10.1.5', '203.0.113.5', 'tcp/443');
     expect(answers[0]).toMatchObject({
       verdict: 'allow',
       decidedBy: { tier: 'border', policy: 'GlobalNetworkPolicy//border.web', rule: 2 },
-      onFirewall: { approvedBy: 'ann' },
+      onFirewall: { rule: { from: 'border.web, egress rule 2' } },
       agrees: true,
     });
     expect(desk.way.device.running.rules.map(({ id }) => id)).toContain(answers[0].onFirewall.rule.id);

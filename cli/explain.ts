@@ -1,6 +1,7 @@
 /** What becomes of a packet at the borders of a cluster, and the whole way to it: by the policies, by the compiled rules, and on the firewall. */
 import type { WarmFirewall } from '../functions/apply/warm.ts';
 import type { ClusterView, FelixSet, Policy, PolicyKey } from '../functions/cluster/view.ts';
+import { milliseconds } from '../functions/duration.ts';
 import type { HeldCondition } from '../functions/ledger/query.ts';
 import { readConditions } from '../functions/ledger/query.ts';
 import { BITS, type Family, formatAddress, parsePrefix } from '../functions/packets/address.ts';
@@ -9,11 +10,10 @@ import type { Explanation, TierStep } from '../functions/policy/evaluate.ts';
 import { type Decided, decide, explainPacket } from '../functions/policy/explain.ts';
 import type { Book } from '../functions/rulebook/algebra.ts';
 import type { Rulebook } from '../functions/rulebook/types.ts';
-import { milliseconds } from '../functions/duration.ts';
+import { tellOrigin, tellRule, tellTranslation } from '../functions/rulebook/words.ts';
 import { deviceName } from './device-name.ts';
 import { type Lens, membersOf } from './lens.ts';
 import { policyKeyText } from './way-text.ts';
-import { tellOrigin, tellRule, tellTranslation } from '../functions/rulebook/words.ts';
 
 export type Verdict = 'allow' | 'deny' | 'unmatched';
 
@@ -103,7 +103,7 @@ async function explainAt(
   const agrees = standing !== undefined && !standing.differences.some((difference) => difference !== 'log');
   const notes = [
     ...compiledNotes(compiled, refused),
-    ...standingNotes(warm.name, compiled, standing),
+    ...standingNotes(warm, compiled, standing),
     ...conditions.flatMap(({ code, subject, message }) =>
       subject.firewall === warm.name && (code.includes('_FOREIGN_') || (!agrees && code.startsWith('CEXT_APPLY_')))
         ? `${code}: ${message}`
@@ -138,8 +138,10 @@ function compiledNotes(compiled: Decided | undefined, refused: readonly string[]
   ];
 }
 
-function standingNotes(firewall: string, compiled: Decided | undefined, standing: Decided | undefined): string[] {
-  if (!standing) return [`nothing was ever applied to ${firewall}`];
+function standingNotes({ name, settings }: WarmFirewall, compiled: Decided | undefined, standing: Decided | undefined): string[] {
+  if (!standing && settings.mode === 'observe')
+    return [`nothing of ours stands on ${name} (mode observe): the administrator's own rules decide`];
+  if (!standing) return [`nothing was ever applied to ${name}`];
   if (standing.decision.kind !== (compiled?.decision.kind ?? 'unmatched'))
     return [`the firewall does not do this yet: it says ${standing.decision.kind}`];
   if (compiled && decisionTranslation(standing) !== decisionTranslation(compiled))

@@ -52,8 +52,14 @@ export function terminal(): Io {
   };
 }
 
-/** Names and selectors come from whoever may write policies: no control character of theirs reaches the terminal, colours aside. */
+/**
+ * Names and selectors come from whoever may write policies: no control character of theirs reaches the terminal, colours aside, and none that turns
+ * the direction of a line round, so that what is read is what is there.
+ */
 export function harmless(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-  return text.replace(/\u001b\[\d{1,3}m|[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, (found) => (found.length > 1 ? found : '\ufffd'));
+  return text.replace(
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+    /\u001b\[\d{1,3}m|[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g,
+    (found) => (found.length > 1 ? found : '\ufffd'),
+  );
 }

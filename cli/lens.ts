@@ -10,9 +10,11 @@ import { appliedAt } from '../functions/ledger/query.ts';
 import { Compiler } from '../functions/policy/compile.ts';
 import type { Capabilities } from '../functions/rulebook/capabilities.ts';
 import type { Member, MemberSource, Members, Rulebook } from '../functions/rulebook/types.ts';
+import { some } from '../functions/rulebook/words.ts';
 import type { ManagerSettings } from '../functions/settings.ts';
 import type { Table } from '../functions/table.ts';
 import { cliError } from './errors.ts';
+import { nearest } from './near.ts';
 import type { Place } from './place.ts';
 import { ReadOnlyTable } from './read-only-table.ts';
 
@@ -91,7 +93,10 @@ export class Lens {
 /** @throws CEXT_CLI_UNKNOWN_NAME */
 export function known(kind: string, name: string, all: Readonly<Record<string, unknown>>): void {
   if (Object.hasOwn(all, name)) return;
-  throw cliError('CEXT_CLI_UNKNOWN_NAME', `there is no ${kind} "${name}"; there are: ${Object.keys(all).join(', ') || 'none'}`);
+  const names = Object.keys(all);
+  const near = nearest(name, names);
+  const meant = near === undefined ? '' : `did you mean ${near}? `;
+  throw cliError('CEXT_CLI_UNKNOWN_NAME', `there is no ${kind} "${name}"; ${meant}there are: ${some(names, 20) || 'none'}`);
 }
 
 /** Members for evaluating: those of a cluster that has no view are unknown, which a packet meets as nobody. */

@@ -3,6 +3,7 @@ import { type Family, formatAddress, parseAddress, parsePrefix } from '../functi
 import { type Direction, hasPorts, isIcmp, type Packet, PROTOCOLS, protocolName } from '../functions/packets/packet.ts';
 import type { Settings } from '../functions/settings.ts';
 import { cliError } from './errors.ts';
+import { known } from './lens.ts';
 
 /** A port that clients use; no policy of sense is about it. */
 const CLIENT_PORT = 40_000;
@@ -69,6 +70,7 @@ function serviceOf(said: Said, family: Family): Pick<Packet, 'protocol' | 'sourc
   const protocol = PROTOCOLS[plain] ?? number('protocol', plain, 255, `${Object.keys(PROTOCOLS).join(', ')} or 0..255`);
   if (hasPorts(protocol)) {
     const port = said.port ?? first;
+    if (first !== undefined && port !== first) throw wrong(`--port ${port} and "${said.service}" say different things; say one of them`);
     if (port === undefined) throw wrong(`${protocolName(protocol)} needs a port; write ${protocolName(protocol)}/443 or --port 443`);
     if (second !== undefined || said.type !== undefined || said.code !== undefined)
       throw wrong(`${protocolName(protocol)} has ports, no type and code; write ${protocolName(protocol)}/${port}`);
@@ -106,8 +108,7 @@ function sidesOf(said: Said, source: Address, destination: Address, settings: Se
   const { clusters, borders, pairs } = settings;
   if (said.direction !== undefined && said.direction !== 'egress' && said.direction !== 'ingress')
     throw wrong(`direction "${said.direction}": write egress (from the pods outward) or ingress (to the pods)`);
-  if (said.cluster !== undefined && !Object.hasOwn(clusters, said.cluster))
-    throw cliError('CEXT_CLI_UNKNOWN_NAME', `there is no cluster "${said.cluster}"; there are: ${Object.keys(clusters).join(', ')}`);
+  if (said.cluster !== undefined) known('cluster', said.cluster, clusters);
   const names = said.cluster === undefined ? Object.keys(clusters) : [said.cluster];
   const vipsOf = (cluster: string) => {
     const firewalls = new Set(pairs.filter((pair) => pair.cluster === cluster).map(({ firewall }) => firewall));

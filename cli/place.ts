@@ -8,6 +8,8 @@ export interface Place {
   readonly settings: Settings;
   readonly settingsFile: string;
   readonly table: Table;
+  /** Before anything is written: whether the queues can be found at all. @throws CEXT_CLI_CLOUD, CEXT_CLI_NO_ENVIRONMENT */
+  findQueues(managers: readonly string[], clusters: readonly string[]): Promise<void>;
   /** @throws CEXT_CLI_CLOUD */
   wake(manager: string, kind: 'wake' | 'audit'): Promise<void>;
   /** Asks the shipper of a cluster for a snapshot. @throws CEXT_CLI_CLOUD */

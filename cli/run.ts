@@ -2,11 +2,13 @@
 import { parseArgs } from 'node:util';
 import { CextError } from '../functions/errors.ts';
 import program from '../package.json' with { type: 'json' };
+import { cloudError } from './aws-words.ts';
 import type { Answer, Call, Command, Option } from './command.ts';
 import { COMMANDS, EXIT_CODES, HIDDEN, SHARED } from './commands.ts';
-import { cloudError, connect } from './connect.ts';
+import { connect } from './connect.ts';
 import { cliError, WRONG_INPUT } from './errors.ts';
 import type { Io } from './io.ts';
+import { nearest } from './near.ts';
 import type { Place } from './place.ts';
 import { pairs, wrap } from './table-text.ts';
 
@@ -16,14 +18,29 @@ export async function run(words: readonly string[], io: Io, open: typeof connect
     return await runCommand(words, io, open);
   } catch (error) {
     const told = error instanceof CextError ? error : undefined;
-    if (told) io.error(`${io.paint('red', told.code)}: ${told.message}`);
-    else
-      io.error(
-        `cextfire: a fault of the command itself: ${(error as Error).message}. Run it again with CEXTFIRE_DEBUG=1 and report what it says`,
-      );
+    const { code, message } = told ?? { code: 'cextfire', message: faultText(error as Error) };
+    const text = shortened(message, words);
+    io.error(`${io.paint('red', code)}: ${text}`);
     if (io.variables.CEXTFIRE_DEBUG === '1') io.error(String((error as Error).stack));
+    // A program that reads JSON gets JSON, whatever happens.
+    if (wantsJson(words)) io.out(JSON.stringify({ error: { code: told?.code ?? null, message: text } }, null, 2));
     return told && WRONG_INPUT.has(told.code) ? 2 : 1;
   }
+}
+
+const faultText = ({ message }: Error): string =>
+  `a fault of the command itself: ${message}. Run it again with CEXTFIRE_DEBUG=1 and report what it says`;
+
+/** A file that was pasted as a name need not come back whole. */
+function shortened(message: string, words: readonly string[]): string {
+  const long = words.flatMap((word) => [word, word.slice(word.indexOf('=') + 1)]).filter((word) => word.length > 200);
+  return long.reduce((text, word) => text.replaceAll(word, `${word.slice(0, 60)}... (${word.length} characters)`), message);
+}
+
+/** By the words alone: they may be wrong in any other way. */
+function wantsJson(words: readonly string[]): boolean {
+  if (commandOf(words)?.options.some(({ name }) => name === 'output')) return false;
+  return /(^|\n)(-o\n?|--output[=\n])json(\n|$)/.test(words.join('\n'));
 }
 
 async function runCommand(words: readonly string[], io: Io, open: typeof connect): Promise<number> {
@@ -35,8 +52,7 @@ async function runCommand(words: readonly string[], io: Io, open: typeof connect
     else if (asked === undefined && (words.length === 0 || words.includes('--help') || words.includes('-h'))) io.out(overview(io));
     else {
       if (asked === undefined) throw cliError('CEXT_CLI_USAGE', `name a command before "${words.join(' ')}"; "cextfire help" lists them`);
-      const near = [...COMMANDS.map(({ name }) => name), '--version'].find((name) => distance(name, asked) <= 2);
-      throw cliError('CEXT_CLI_USAGE', `there is no command "${asked}"; ${near ? `did you mean ${near}?` : '"cextfire help" lists them'}`);
+      throw noCommand(asked);
     }
     return 0;
   }
@@ -89,6 +105,11 @@ async function answered(command: Command, call: Call): Promise<Answer> {
   }
 }
 
+function noCommand(asked: string): CextError {
+  const near = nearest(asked, [...COMMANDS.map(({ name }) => name), 'help', '--version']);
+  return cliError('CEXT_CLI_USAGE', `there is no command "${asked}"; ${near ? `did you mean ${near}?` : '"cextfire help" lists them'}`);
+}
+
 /** The first word that is a command; options with values may stand before it. */
 function commandOf(words: readonly string[]): Command | undefined {
   const valued = new Set(
@@ -124,13 +145,7 @@ function parse(
   try {
     parsed = parseArgs({ args: [...words], options: config, allowPositionals: true });
   } catch (error) {
-    const unknown = /Unknown option '([^']+)'/.exec((error as Error).message)?.[1];
-    const near = options.map(({ name }) => `--${name}`).find((name) => unknown !== undefined && distance(name, unknown) <= 2);
-    throw wrong(
-      unknown === undefined
-        ? ((error as Error).message.split(/\.? (?:To specify|\n)/, 1)[0] ?? '')
-        : `there is no option ${unknown}${near ? `; did you mean ${near}?` : ''}`,
-    );
+    throw wrong(parseText(error as Error, options));
   }
   const values: Record<string, string | undefined> = {};
   for (const [name, all] of Object.entries(parsed.values)) {
@@ -147,6 +162,22 @@ function parse(
   if (positionals.length > most) throw wrong(`"${positionals[most]}" is too much; write: ${usageOf(command)}`);
   if (command.name === 'plan' && values.last !== undefined && positionals.length > 0) throw wrong('--last and a PLAN do not go together');
   return { values, positionals };
+}
+
+/** What parseArgs says, in our words. */
+function parseText({ message }: Error, options: readonly Option[]): string {
+  const unknown = /Unknown option '([^']+)'/.exec(message)?.[1];
+  if (unknown !== undefined) {
+    const near = nearest(
+      unknown,
+      options.map(({ name }) => `--${name}`),
+    );
+    return `there is no option ${unknown}${near ? `; did you mean ${near}?` : ''}`;
+  }
+  const said = /^Option '(?:-\w, )?--([\w-]+)/.exec(message)?.[1];
+  const option = options.find(({ name }) => name === said);
+  if (option) return option.value ? `--${said} needs a value: --${said} ${option.value}` : `--${said} takes no value`;
+  return message.split(/\.? (?:To specify|\n)/, 1)[0] ?? '';
 }
 
 export function usageOf({ name, arguments: all }: Command): string {
@@ -186,7 +217,7 @@ function overview({ paint, width }: Io): string {
 function helpOf([name]: readonly string[], io: Io): string {
   if (name === undefined) return overview(io);
   const command = COMMANDS.find((one) => one.name === name);
-  if (!command) throw cliError('CEXT_CLI_USAGE', `there is no command "${name}"; "cextfire help" lists them`);
+  if (!command) throw noCommand(name);
   const shared = SHARED.filter(({ name: option }) => !command.options.some((own) => own.name === option));
   const { width } = io;
   return [
@@ -201,16 +232,4 @@ function helpOf([name]: readonly string[], io: Io): string {
     ...command.examples.map((example) => `  ${io.paint('dim', '$')} ${example}`),
     ...(command.json ? ['', ...wrap(`JSON: ${command.json}`, width)] : []),
   ].join('\n');
-}
-
-/** Edits between two words, for "did you mean". */
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++)
-      next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)));
-    row = next;
-  }
-  return row[b.length] ?? 0;
 }

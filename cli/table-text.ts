@@ -1,4 +1,4 @@
-/** A table as text. The widest column is wrapped so that the whole fits; numbers stand right. */
+/** A table as text. The widest column is wrapped so that the whole fits; numbers stand right. Where it cannot fit, a row is a block of lines. */
 
 /** Colours one cell, after it was measured and padded; the row is -1 for the head. */
 export type PaintCell = (text: string, row: number, column: number) => string;
@@ -13,10 +13,11 @@ export function table(
   const widths = head.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
   const gaps = 2 * (head.length - 1);
   const sum = () => widths.reduce((total, each) => total + each, gaps);
-  // Takes from the widest until it fits; below twelve characters a column cannot be read.
+  // Takes from the widest until it fits; below twelve characters a column cannot be read. The first is a name, which people copy.
   while (sum() > width) {
-    const widest = widths.indexOf(Math.max(...widths));
-    if ((widths[widest] ?? 0) <= 12) break;
+    const widest = widths.indexOf(Math.max(...widths.slice(1)), 1);
+    if (widest < 0) break;
+    if ((widths[widest] ?? 0) <= 12) return blocks(head, rows, width, paint);
     widths[widest] = (widths[widest] ?? 0) - 1;
   }
   const numeric = head.map((_, column) => rows.every((row) => /^\d*$/.test(row[column] ?? '')));
@@ -36,6 +37,18 @@ export function table(
     );
   };
   return [...line(head, -1), widths.map((each) => '-'.repeat(each)).join('  '), ...rows.flatMap(line)].join('\n');
+}
+
+/** The first cell of a row, and under it what else it says, a line each. */
+function blocks(head: readonly string[], rows: readonly (readonly string[])[], width: number, paint: PaintCell): string {
+  return rows
+    .map((row, at) => {
+      const said = row.flatMap((text, column) =>
+        column === 0 || text === '' ? [] : [[head[column] ?? '', text.length > 24 ? text : paint(text, at, column)] as const],
+      );
+      return [paint(row[0] ?? '', at, 0), ...(said.length === 0 ? [] : pairs(said, width))].join('\n');
+    })
+    .join('\n');
 }
 
 /** Names and what is said of them: two columns, the second wrapped under itself. */

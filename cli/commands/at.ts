@@ -3,15 +3,17 @@
 import { setsOf } from '../../functions/apply/kept.ts';
 import type { WarmFirewall } from '../../functions/apply/warm.ts';
 import type { ClusterView } from '../../functions/cluster/view.ts';
+import { readHistory } from '../../functions/ledger/query.ts';
+import { host, plural, tellOrigin, tellRule } from '../../functions/rulebook/words.ts';
 import type { Answer, Call } from '../command.ts';
 import { deviceName } from '../device-name.ts';
 import { cliError } from '../errors.ts';
 import type { Look } from '../io.ts';
 import { known, Lens } from '../lens.ts';
+import type { Place } from '../place.ts';
 import { table } from '../table-text.ts';
-import { parseMoment, tellMoment } from '../time.ts';
+import { parseMoment, tellAsked, tellMoment } from '../time.ts';
 import { policyKeyText } from '../way-text.ts';
-import { plural, tellOrigin, tellRule } from '../../functions/rulebook/words.ts';
 
 export interface ShownRule {
   readonly id: string;
@@ -22,6 +24,8 @@ export interface ShownRule {
   readonly from: string;
   /** members of the sets that it names; null: not known */
   readonly members: number | null;
+  /** with --members: who they were */
+  readonly addresses?: readonly string[];
   readonly plan: string | null;
 }
 
@@ -30,13 +34,14 @@ export async function at(call: Call): Promise<Answer> {
   const { settings } = place;
   const timeMs = parseMoment(call.arguments.join(' '), place.now(), 'TIME');
   const { firewall, cluster } = call.options;
+  const whole = call.options.members !== undefined;
   if (firewall !== undefined) known('firewall', firewall, settings.firewalls);
   if (cluster !== undefined) known('cluster', cluster, settings.clusters);
   const lens = new Lens(place, timeMs);
   const firewalls: { firewall: string; version: number | null; plan: string | null; atMs: number | null; rules: ShownRule[] }[] = [];
   for (const name of firewall === undefined ? Object.keys(settings.firewalls) : [firewall]) {
     const warm = await lens.firewall(name);
-    const rules = shownRules(warm).filter((rule) => cluster === undefined || rule.cluster === cluster);
+    const rules = shownRules(warm, whole).filter((rule) => cluster === undefined || rule.cluster === cluster);
     const { version = null, plan = null, atMs = null } = warm.applied ?? {};
     firewalls.push({ firewall: name, version, plan, atMs, rules: rules.map(({ cluster: _, ...rule }) => rule) });
   }
@@ -49,14 +54,25 @@ export async function at(call: Call): Promise<Answer> {
   if (firewalls.every(({ version }) => version === null) && clusters.every(({ view }) => view === null))
     throw cliError(
       'CEXT_CLI_TOO_EARLY',
-      `nothing is kept of ${tellMoment(timeMs)}: it lies before the first shipment, or more than keepDays (${settings.keepDays}) ago; ask for a later moment`,
+      `nothing is kept of ${tellAsked(timeMs)}: it lies before the first shipment, or more than keepDays (${settings.keepDays}) ago; ${await firstKept(place)}`,
     );
   const value = { atMs: timeMs, firewalls, clusters };
   return { value, text: (look) => show(value, look) };
 }
 
-/** The rules that stand on a firewall, in its order. */
-export function shownRules(warm: WarmFirewall): (ShownRule & { readonly cluster: string })[] {
+/** What to ask for instead. */
+async function firstKept({ table: reading, settings, now }: Place): Promise<string> {
+  let first = Number.POSITIVE_INFINITY;
+  for (const firewall of Object.keys(settings.firewalls))
+    for await (const { atMs } of readHistory(reading, firewall, 0, now())) {
+      first = Math.min(first, atMs);
+      break;
+    }
+  return Number.isFinite(first) ? `the first change that is kept is of ${tellMoment(first)}` : 'no firewall was ever changed';
+}
+
+/** The rules that stand on a firewall, in its order; `whole`: with the members of their sets. */
+function shownRules(warm: WarmFirewall, whole: boolean): (ShownRule & { readonly cluster: string })[] {
   const { applied } = warm;
   return (applied?.rulebook.rules ?? []).map((rule) => {
     const sets = setsOf(rule);
@@ -71,6 +87,7 @@ export function shownRules(warm: WarmFirewall): (ShownRule & { readonly cluster:
       from: tellOrigin(rule),
       members: knownSets ? sets.reduce((sum, set) => sum + warm.derived.members(set).size, 0) : null,
       plan: applied?.brought.get(rule.id)?.plan ?? null,
+      ...(whole && knownSets && { addresses: [...new Set(sets.flatMap((set) => [...warm.derived.members(set)]))].map(host).sort() }),
     };
   });
 }
@@ -95,7 +112,7 @@ type Value = {
 };
 
 function show(value: Value, { paint, width }: Look): string {
-  const out = [paint('bold', `At ${tellMoment(value.atMs)}`)];
+  const out = [paint('bold', `At ${tellAsked(value.atMs)}`)];
   for (const { firewall, version, plan, atMs, rules } of value.firewalls) {
     out.push('');
     if (version === null) out.push(`${paint('bold', `firewall ${firewall}`)}: nothing of ours stood there yet`);
@@ -112,6 +129,8 @@ function show(value: Value, { paint, width }: Look): string {
             (text, row) => (row < 0 ? paint('bold', text) : text),
           ),
         );
+      for (const { name, addresses = [] } of rules)
+        if (addresses.length > 0) out.push('', `${name}: ${plural(addresses.length, 'member')}`, ...addresses.map((one) => `  ${one}`));
     }
   }
   for (const { cluster, view } of value.clusters) {

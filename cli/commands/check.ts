@@ -1,10 +1,10 @@
 /** `check`: every mistake of a settings file with path and line, without an environment. */
 import { existsSync, readFileSync } from 'node:fs';
+import { plural } from '../../functions/rulebook/words.ts';
 import { parseSettings } from '../../functions/settings-file.ts';
 import { environmentFile } from '../../infra/environment.ts';
 import type { Answer, Call } from '../command.ts';
 import { cliError } from '../errors.ts';
-import { plural } from '../../functions/rulebook/words.ts';
 
 export async function check(call: Call): Promise<Answer> {
   const [asked = ''] = call.arguments;

@@ -76,12 +76,69 @@ describe('a held plan', () => {
     desk.answer = 'y';
     const yes = await desk.type('approve', hash.slice(0, 8));
     expect(yes.code).toBe(0);
+    // Whoever says yes is shown what it is, not a hash alone.
     expect(desk.questions.at(-1)).toContain(`Approve ${hash} on firewall edge`);
+    expect(desk.questions.at(-1)).toContain('held: no rule of cluster pay would be left (2 now)');
+    expect(desk.questions.at(-1)).toMatch(
+      /- \w+ {2}allow tcp .* to 203\.0\.113\.0\/24.* \(border\.payments-out, egress rule 1, at border edge\)/,
+    );
     expect(await readApproval(desk.way.table, 'edge', hash)).toMatchObject({ who: 'ann' });
     expect(desk.sent).toEqual(['wake m']);
     await desk.way.look(desk.way.process());
     const { actions } = await desk.json('history', '--since', '1h');
-    expect(actions).toEqual([expect.objectContaining({ what: 'approve', who: 'ann', target: 'edge', note: hash })]);
+    const note = `${hash}, cluster pay, plan ${held.id}`;
+    expect(actions).toEqual([expect.objectContaining({ what: 'approve', who: 'ann', target: 'edge', note })]);
+    const done = await desk.json('plan', hash);
+    const late = await desk.type('approve', hash);
+    expect([late.code, late.error]).toEqual([
+      2,
+      expect.stringContaining(`nothing waits for a yes: plan ${done.plans[0].id} is ${done.plans[0].status}, and has`),
+    ]);
+    const [entry] = (await desk.json('history', '--since', '5m')).entries.filter(
+      ({ approvedBy }: { approvedBy?: string }) => approvedBy === 'ann',
+    );
+    expect(entry.rules.map(({ change }: { change: string }) => change)).toEqual(['removed', 'removed']);
+  });
+
+  test('a second yes is told of the first', async () => {
+    const desk = new Desk();
+    await desk.play('01-first-rule', undefined, false);
+    const [hash = ''] = (await desk.json('plan')).plans.flatMap(({ parts }: { parts: { held: string[]; hash: string }[] }) =>
+      parts.filter(({ held }) => held.length > 0).map((part) => part.hash),
+    );
+    expect((await desk.type('approve', hash, '-y')).code).toBe(0);
+    const again = await desk.type('approve', hash, '-y');
+    expect([again.code, again.error]).toEqual([2, expect.stringContaining(`${hash} was approved by ann at 20`)]);
+    expect(desk.sent).toEqual(['wake m']);
+  });
+
+  test('where the queue cannot be found nothing is approved; where apply cannot be woken, that is told', async () => {
+    const desk = new Desk();
+    await desk.play('01-first-rule', undefined, false);
+    const [hash = ''] = (await desk.json('plan')).plans.flatMap(({ parts }: { parts: { held: string[]; hash: string }[] }) =>
+      parts.filter(({ held }) => held.length > 0).map((part) => part.hash),
+    );
+    const whole = desk.place;
+    const gone = async () => {
+      throw Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
+    };
+    desk.place = { ...whole, findQueues: gone };
+    expect((await desk.type('approve', hash, '-y')).code).toBe(1);
+    expect(await readApproval(desk.way.table, 'edge', hash)).toBeUndefined();
+    expect((await desk.json('history', '--since', '1h')).actions).toEqual([]);
+    desk.place = { ...whole, wake: gone };
+    const told = await desk.type('approve', hash, '-y');
+    expect([told.code, told.error]).toEqual([
+      1,
+      expect.stringContaining(
+        'approve edge is done and recorded, but apply could not be woken (apply looks by itself, within 15m at the latest)',
+      ),
+    ]);
+    expect(await readApproval(desk.way.table, 'edge', hash)).toMatchObject({ who: 'ann' });
+    // A freeze is for emergencies: it asks for no queue before.
+    desk.place = { ...whole, findQueues: gone };
+    expect((await desk.type('freeze', 'edge', '--why', 'fire', '-y')).code).toBe(0);
+    expect((await readFreezes(desk.way.table)).get('edge')).toMatchObject({ why: 'fire' });
   });
 });
 
@@ -98,6 +155,19 @@ describe('freezes', () => {
     const { out } = await desk.type('history', '--since', '1h');
     expect(out).toContain('freeze edge by ann: change window');
     expect(out).toContain('thaw edge by ann: was frozen by ann: change window');
+  });
+
+  test('one freeze over another, and a thaw that leaves one, are told', async () => {
+    const desk = new Desk();
+    await desk.type('freeze', 'edge', '--why', 'first', '-y');
+    desk.answer = 'y';
+    await desk.type('freeze', 'edge', '--why', 'second');
+    expect(desk.questions.at(-1)).toContain('It takes the place of the freeze by ann since');
+    await desk.type('freeze', '--all', '--why', 'night', '-y');
+    expect((await desk.type('thaw', 'edge', '-y')).out).toContain('Still frozen: edge by ann (night; cextfire thaw --all)');
+    expect((await desk.type('thaw', '--all', '-y')).out).not.toContain('Still frozen');
+    const { actions } = await desk.json('history', '--since', '1h');
+    expect(actions.map(({ note }: { note: string }) => note)).toContain('second (before it, frozen by ann: first)');
   });
 });
 
@@ -137,7 +207,14 @@ describe('the past', () => {
     expect(now.firewalls[0].rules).toEqual([]);
     const gone = await desk.json('why', then.firewalls[0].rules[0].name);
     expect(gone.rules[0]).toMatchObject({ present: false, removedBy: expect.stringMatching(/^20/) });
-    expect((await desk.type('why', then.firewalls[0].rules[0].id)).out).toContain('no: it went from edge with plan');
+    const told = (await desk.type('why', then.firewalls[0].rules[0].id)).out;
+    expect(told).toContain('no: it went from edge with plan');
+    expect(told).toContain("meaning        allow tcp 443, 8443-8450 from app == 'payments'");
+    const whole = await desk.json('at', String((times.get('start') ?? 0) - 1_000), '--members');
+    expect(whole.firewalls[0].rules[0].addresses).toEqual(['10.10.1.5']);
+    expect((await desk.type('at', String((times.get('start') ?? 0) - 1_000), '--members')).out).toContain('1 member\n  10.10.1.5');
+    const early = await desk.type('at', '30d');
+    expect(early.error).toContain(`the first change that is kept is of ${new Date(times.get('start') ?? 0).toISOString().slice(0, 10)}`);
   });
 });
 
@@ -145,7 +222,32 @@ describe('support-bundle', () => {
   test('holds what helps and nothing secret', async () => {
     const desk = new Desk();
     await desk.play('01-first-rule', 'start');
-    const canaries = ['s3cr3t-session', '123456789012', 'cextfire/secret/name', 'arn:aws:iam::1:role/x', 'oidc.example'];
+    const canaries = [
+      's3cr3t-session',
+      '123456789012',
+      '210987654321',
+      'cextfire/secret/name',
+      'arn:aws:iam::1:role/x',
+      'oidc.example',
+      'LUFRPT1leaked',
+      'hunter2',
+      'b3BlbnNzaC1rZXk',
+      'AKIAIOSFODNN7EXAMPLE',
+    ];
+    // What a device or a person may have put into a text.
+    const texts = [
+      'GET https://fw/api/?type=op&key=LUFRPT1leaked&cmd=x failed',
+      'the password: hunter2 was refused',
+      '-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXk\n-----END OPENSSH PRIVATE KEY-----',
+      'signed by AKIAIOSFODNN7EXAMPLE at https://sqs.eu-central-1.amazonaws.com/210987654321/q',
+    ];
+    const conditions = texts.map((message, n) => ({
+      code: 'CEXT_X' as const,
+      severity: 'error' as const,
+      message,
+      subject: { policy: `p${n}` },
+    }));
+    await replaceConditions(desk.way.table, 'm/structure', conditions, desk.way.nowMs, async () => {});
     await desk.way.table.update({ pk: 'lease', sk: 'structure#m' }, { session: 's3cr3t-session' });
     const [manager] = Object.values(desk.place.settings.managers);
     const [cluster] = Object.values(desk.place.settings.clusters);

@@ -6,23 +6,24 @@ import type { Look, Style } from '../io.ts';
 import { known, Lens } from '../lens.ts';
 import { packetOf, readArguments } from '../packet-words.ts';
 import { pairs, wrap } from '../table-text.ts';
-import { parseMoment, tellMoment } from '../time.ts';
+import { parseMoment, tellAsked } from '../time.ts';
 import { policyKeyText, wayLines } from '../way-text.ts';
 
 export async function explain(call: Call): Promise<Answer> {
   const place = await call.place();
   const { options } = call;
   const said = readArguments(call.arguments);
+  const one = (name: string, typed: string | undefined) => onlyOne(name, options[name], typed);
   const { packet, cluster } = packetOf(
     {
-      source: options.from ?? said.source,
-      destination: options.to ?? said.destination,
+      source: one('from', said.source),
+      destination: one('to', said.destination),
       service: said.service,
-      protocol: options.protocol ?? said.protocol,
-      port: options.port ?? said.port,
-      sourcePort: options['source-port'] ?? said.sourcePort,
-      type: options.type ?? said.type,
-      code: options.code ?? said.code,
+      protocol: one('protocol', said.protocol ?? said.service?.split('/', 1)[0]),
+      port: one('port', said.port),
+      sourcePort: one('source-port', said.sourcePort),
+      type: one('type', said.type),
+      code: one('code', said.code),
       direction: options.direction,
       cluster: options.cluster,
     },
@@ -42,8 +43,15 @@ export async function explain(call: Call): Promise<Answer> {
   return {
     value,
     attention: answers.some(({ verdict, agrees }) => verdict !== 'allow' || !agrees),
-    text: (look) => `${timeMs === undefined ? '' : `As of ${tellMoment(timeMs)}\n\n`}${showAll(answers, look)}`,
+    text: (look) => `${timeMs === undefined ? '' : `As of ${tellAsked(timeMs)}\n\n`}${showAll(answers, look)}`,
   };
+}
+
+/** The same thing said twice in two ways is a slip: nobody knows which was meant. @throws CEXT_CLI_USAGE */
+function onlyOne(name: string, option: string | undefined, typed: string | undefined): string | undefined {
+  if (option !== undefined && typed !== undefined && option !== typed)
+    throw cliError('CEXT_CLI_USAGE', `--${name} ${option} and "${typed}" say different things; say one of them`);
+  return option ?? typed;
 }
 
 const VERDICTS: Readonly<Record<Verdict, { readonly style: Style; readonly text: string }>> = {

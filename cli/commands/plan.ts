@@ -2,13 +2,13 @@
 
 import type { StepRecord, StoredPlan } from '../../functions/ledger/plans.ts';
 import { listPlans, type PlanHead, readPlan } from '../../functions/ledger/query.ts';
+import { plural } from '../../functions/rulebook/words.ts';
 import type { Answer, Call } from '../command.ts';
 import { cliError } from '../errors.ts';
 import type { Look, Style } from '../io.ts';
 import { known } from '../lens.ts';
 import { table } from '../table-text.ts';
 import { tellAge, tellMoment } from '../time.ts';
-import { plural } from '../../functions/rulebook/words.ts';
 
 const STYLES: Readonly<Record<PlanHead['status'], Style>> = {
   done: 'green',
@@ -131,12 +131,14 @@ function showPlan({ head, plan: one, steps }: ToldPlan, nowMs: number, { paint }
     `${paint('bold', `plan ${head.id}`)}  ${paint(STYLES[head.status], head.status)}, manager ${head.manager}, ${tellMoment(head.createdMs)} (${tellAge(nowMs - head.createdMs)} ago)`,
     `  why    ${one.why}${head.note ? ` (${head.note})` : ''}`,
   ];
-  if (one.parts.length === 0) lines.push('  No rule changes: members of sets that need a commit, or a repair.');
+  if (one.parts.length === 0)
+    lines.push('  No rule changes: members of sets that follow by a commit, or a repair of what somebody changed.');
   for (const part of one.parts) {
-    lines.push(
-      `  ${paint('bold', `firewall ${part.firewall}, cluster ${part.cluster}`)}: ${countRules(part)}; opens ${part.opens}, closes ${part.closes}, translates otherwise ${part.translatesOtherwise} (addresses x services${part.complete ? '' : ', at least'})`,
-    );
-    lines.push(`  hash   ${part.hash}${part.approvedBy ? `  ${paint('green', `approved by ${part.approvedBy}`)}` : ''}`);
+    const open = part.held.length > 0 && !part.approvedBy && head.status === 'held';
+    lines.push(`  ${paint('bold', `firewall ${part.firewall}, cluster ${part.cluster}`)}: ${countRules(part)}`);
+    // Only what needs a yes has a hash to name; others would invite to try.
+    if (part.held.length > 0)
+      lines.push(`  hash   ${part.hash}${part.approvedBy ? `  ${paint('green', `approved by ${part.approvedBy}`)}` : ''}`);
     for (const reason of part.held) lines.push(`  ${paint('yellow', 'held')}   ${reason}`);
     lines.push(
       ...shorten(part.rules, whole).map(
@@ -149,7 +151,16 @@ function showPlan({ head, plan: one, steps }: ToldPlan, nowMs: number, { paint }
         (text) => `  ${paint(text.startsWith('opens') ? 'green' : text.startsWith('closes') ? 'red' : 'dim', text)}`,
       ),
     );
-    if (part.held.length > 0 && !part.approvedBy && head.status === 'held') lines.push(`  approve it with:  cextfire approve ${part.hash}`);
+    const uncounted =
+      part.closes === 0 && part.regions.some((text) => text.startsWith('closes')) ? ' (default deny and a first apply do not count)' : '';
+    const atLeast = part.complete ? '' : 'at least ';
+    lines.push(
+      paint(
+        'dim',
+        `  against the budget (pods x services x reach): ${atLeast}opens ${part.opens}, closes ${part.closes}${uncounted}, translates otherwise ${part.translatesOtherwise}`,
+      ),
+    );
+    if (open) lines.push(`  approve it with:  cextfire approve ${part.hash}`);
   }
   for (const [index, step] of one.steps.entries())
     lines.push(

@@ -1,12 +1,12 @@
 /** `report`: one HTML file to look at. */
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { plural } from '../../functions/rulebook/words.ts';
 import type { Answer, Call } from '../command.ts';
 import { cliError } from '../errors.ts';
 import { gatherReport } from '../report/data.ts';
 import { pageOf } from '../report/page.ts';
 import { parseMoment } from '../time.ts';
-import { plural } from '../../functions/rulebook/words.ts';
 
 export async function report(call: Call): Promise<Answer> {
   const place = await call.place();

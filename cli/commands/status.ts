@@ -225,9 +225,11 @@ const LATE_MS = 300_000;
 const isLate = (one: FirewallLine, atMs: number): boolean =>
   one.mode !== 'observe' && one.frozen === null && one.behind.some(({ sinceMs }) => sinceMs !== null && atMs - sinceMs > LATE_MS);
 
-function stateOf({ appliedMs, behind }: FirewallLine, atMs: number): string {
+function stateOf({ mode, appliedMs, behind }: FirewallLine, atMs: number): string {
   const late = behind.map(({ cluster, rules, sets, sinceMs }) => {
     const what = [rules ? 'rules' : '', sets > 0 ? `members of ${plural(sets, 'set')}` : ''].filter(Boolean).join(' and ');
+    // Nothing is late where nothing is written.
+    if (mode === 'observe') return `${what} of ${cluster} would change`;
     return `${what} of ${cluster} behind${sinceMs === null ? '' : ` by ${tellAge(atMs - sinceMs)}`}`;
   });
   if (late.length > 0) return late.join('; ');

@@ -10,12 +10,12 @@ import { readStream } from '../../functions/cluster/stream-state.ts';
 import { readApplied } from '../../functions/ledger/applied.ts';
 import { readLeaseState } from '../../functions/ledger/lease.ts';
 import { listPlans, readPlan } from '../../functions/ledger/query.ts';
+import { plural, tellOrigin, tellRule } from '../../functions/rulebook/words.ts';
 import program from '../../package.json' with { type: 'json' };
 import type { Answer, Call } from '../command.ts';
 import { cliError } from '../errors.ts';
 import type { Place } from '../place.ts';
 import { ReadOnlyTable } from '../read-only-table.ts';
-import { plural, tellOrigin, tellRule } from '../../functions/rulebook/words.ts';
 import { readPast } from './history.ts';
 import { readStatus } from './status.ts';
 
@@ -108,16 +108,27 @@ function leaseOf(name: string, item: Readonly<Record<string, unknown>> | undefin
 
 const WITHHELD = '(withheld)';
 
+/** In texts of devices and people: what follows a word for a secret, keys, ARNs, accounts in addresses of queues. */
+const IN_TEXTS: readonly (readonly [RegExp, string])[] = [
+  [/-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(-----END [A-Z ]*PRIVATE KEY-----|$)/g, WITHHELD],
+  [/\b(key|api-?key|password|passwd|passphrase|secret|token)(["']?\s*[=:]\s*["']?)[^\s&"',;]+/gi, `$1$2${WITHHELD}`],
+  [/\b(AKIA|ASIA)[A-Z0-9]{16}\b/g, WITHHELD],
+  [/arn:[a-z-]+:[^\s"]+/g, `arn:${WITHHELD}`],
+  [/(amazonaws\.com(?:\.cn)?\/)\d{12}\b/g, `$1${WITHHELD}`],
+];
+
 /** Whatever a key says it is secret, and whatever tells whose account it is. */
 function withheld(value: unknown): unknown {
-  if (typeof value === 'string') return value.replaceAll(/arn:[a-z-]+:[^\s"]+/g, 'arn:(withheld)');
+  if (typeof value === 'string') return IN_TEXTS.reduce((text, [found, instead]) => text.replaceAll(found, instead), value);
   if (Array.isArray(value)) return value.map(withheld);
   if (value instanceof Map) return withheld(Object.fromEntries(value));
   if (value === null || typeof value !== 'object') return value;
   return Object.fromEntries(
     Object.entries(value).map(([key, inner]) => [
       key,
-      /^(secret|password|key|token|session|account|principal|oidcProvider)$/i.test(key) ? WITHHELD : withheld(inner),
+      /^(secret|password|passphrase|(api|private)?key|token|session|account|principal|oidcProvider)$/i.test(key)
+        ? WITHHELD
+        : withheld(inner),
     ]),
   );
 }

@@ -1,20 +1,21 @@
 /** `why`: a rule on a device -> the cluster, policy and rule it comes from, the plan that brought it, when, and who approved. */
 import { type Applied, readApplied } from '../../functions/ledger/applied.ts';
-import { readHistory, type WhyRule, whyRule } from '../../functions/ledger/query.ts';
+import { appliedAt, readHistory, type WhyRule, whyRule } from '../../functions/ledger/query.ts';
 import type { FilterRule, Origin } from '../../functions/rulebook/types.ts';
+import { some, tellRule } from '../../functions/rulebook/words.ts';
 import type { Answer, Call } from '../command.ts';
 import { deviceName, ruleOfDeviceName } from '../device-name.ts';
 import { cliError } from '../errors.ts';
 import type { Look } from '../io.ts';
 import { known } from '../lens.ts';
+import { nearest } from '../near.ts';
 import type { Place } from '../place.ts';
 import { pairs } from '../table-text.ts';
 import { tellAge, tellMoment } from '../time.ts';
-import { some, tellRule } from '../../functions/rulebook/words.ts';
 
 interface Found extends WhyRule {
   readonly name: string;
-  /** '' for a rule that is gone: only its origin is kept */
+  /** '' for a rule that is gone and whose time is not kept any more: only its origin is */
   readonly text: string;
   readonly border: string | null;
   readonly direction: string | null;
@@ -35,11 +36,17 @@ export async function why(call: Call): Promise<Answer> {
       there.push(origin.annotations['cextfire.io/id'] ?? origin.policy?.name ?? id);
     found.push(...(await rulesOf(place, name, applied, asked)));
   }
-  if (found.length === 0)
+  if (found.length === 0) {
+    const names = [...new Set(there)];
+    const near = nearest(asked, names);
+    const meant = near === undefined ? '' : `did you mean ${near}? `;
+    // What a firewall in mode observe would get stands nowhere yet.
+    const observed = Object.values(place.settings.firewalls).some(({ mode }) => mode === 'observe');
     throw cliError(
       'CEXT_CLI_UNKNOWN_NAME',
-      `no rule "${asked}" stands or stood on ${firewall ?? 'any firewall'}; give a rule id, a name on the device, a cextfire.io/id or a policy; there are now: ${some([...new Set(there)], 8) || 'none'}`,
+      `no rule "${asked}" stands or stood on ${firewall ?? 'any firewall'}; ${meant}give a rule id, a name on the device, a cextfire.io/id or a policy; there are now: ${some(names, 8) || 'none'}${observed ? '; what a firewall in mode observe would get: cextfire plan' : ''}`,
     );
+  }
   return { value: { asked, rules: found }, text: (look) => found.map((one) => show(one, place.now(), look)).join('\n\n') };
 }
 
@@ -55,10 +62,16 @@ async function rulesOf(place: Place, firewall: string, applied: Applied | undefi
   for (const one of wanted) {
     const answer = await whyRule(place.table, firewall, one);
     if (!answer) continue;
-    const rule = present.find((each) => each.id === one);
-    out.push({ ...answer, ...(await about(place, answer, rule, applied)), name: deviceName(prefix, one) });
+    // What is gone is told as it was when it came.
+    const book = answer.present ? applied : await stoodThen(place, answer);
+    const rule = book?.rulebook.rules.find((each) => each.id === one);
+    out.push({ ...answer, ...(await about(place, answer, rule, book)), name: deviceName(prefix, one) });
   }
   return out;
+}
+
+async function stoodThen({ table }: Place, { firewall, brought }: WhyRule): Promise<Applied | undefined> {
+  return brought && (await appliedAt(table, firewall, Date.parse(brought.at)));
 }
 
 /** By its stable name, or all rules of a policy. */

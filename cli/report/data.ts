@@ -1,13 +1,13 @@
 /** What the report shows, as plain data: gathered here, drawn by walk.js. */
 import { setsOf } from '../../functions/apply/kept.ts';
 import type { WarmFirewall } from '../../functions/apply/warm.ts';
+import { tellOrigin, tellRule, tellTranslation } from '../../functions/rulebook/words.ts';
 import { originText, readPast } from '../commands/history.ts';
 import { type ConditionLine, conditionSubject, readStatus, type StatusValue } from '../commands/status.ts';
 import { deviceName } from '../device-name.ts';
 import { Lens } from '../lens.ts';
 import type { Place } from '../place.ts';
 import { policyKeyText } from '../way-text.ts';
-import { tellOrigin, tellRule, tellTranslation } from '../../functions/rulebook/words.ts';
 
 export interface ReportSet {
   readonly id: string;

@@ -61,7 +61,9 @@ ${table(
 ## Output
 
 Tables for people, as wide as the terminal; colours only on a terminal, never with \`NO_COLOR\`. \`-o json\` for programs: keys are only ever added.
-Times in JSON are Unix milliseconds. Errors go to standard error: a stable code (see [errors](errors.md)), what, where, what to do.
+Times in JSON are Unix milliseconds. Moments are written in UTC, and read
+in the time of this machine where they are typed without a zone. Errors go to standard error: a stable code (see [errors](errors.md)), what, where,
+what to do. With \`-o json\` standard output has them too: \`{"error": {"code", "message"}}\`, so that it is JSON whatever happens.
 
 ${COMMANDS.map(section).join('\n\n')}
 `;

@@ -133,7 +133,7 @@ export async function tellHeld(round: Round, subject: Subject): Promise<void> {
   }
   delete shown[warm.name];
   if (hash) {
-    const plan = newPlan(round, observe ? 'observed' : 'over its budget', waiting, [], {});
+    const plan = newPlan(round, observe ? 'mode observe: nothing of it is written' : 'over its budget', waiting, [], {});
     await storePlan(table, plan, observe ? 'observed' : 'held');
     shown[warm.name] = { hash, plan: plan.id };
   }

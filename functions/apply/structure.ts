@@ -211,8 +211,8 @@ function planOrWait(round: Round, state: DomainState, desired: ReadonlyMap<strin
 
 function whyPlanned(round: Round, planned: readonly Subject[]): string {
   if (round.run.audit && planned.every((one) => one.parts.length === 0)) return 'audit: the device is not as it was left';
-  const from = planned.flatMap(({ warm }) => Object.entries(warm.positions).map(([cluster, position]) => `${cluster} at ${position}`));
-  return `policy of ${[...new Set(from)].join(', ')}`;
+  const from = planned.flatMap(({ warm }) => Object.entries(warm.positions).map(([cluster, position]) => `${cluster} (log position ${position})`));
+  return `what was said by ${[...new Set(from)].join(', ')}`;
 }
 
 async function end(round: Round, polling: boolean): Promise<StructureEnd> {

@@ -22,6 +22,7 @@ export class Desk {
     settings,
     settingsFile: 'test.yaml',
     table: this.way.table,
+    findQueues: async () => undefined,
     wake: async (manager, kind) => void this.sent.push(`${kind} ${manager}`),
     resync: async (cluster) => void this.sent.push(`resync ${cluster}`),
     who: async () => 'ann',
