@@ -3,7 +3,7 @@
  * Everything is bundled, the AWS SDK too: what was tested is what runs, whatever the runtime carries that week.
  */
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Metafile, type Plugin } from 'esbuild';
 import type { ManagerSettings, Settings } from '../functions/settings.ts';
@@ -66,9 +66,12 @@ export interface Functions {
   readonly apply: Readonly<Record<ManagerSettings['vendor'], string>>;
 }
 
+/** "apply/on-linux.ts" -> "apply-on-linux". */
+const nameOf = (entry: string): string => `${basename(dirname(entry))}-${basename(entry, '.ts')}`;
+
 /** Bundles files that export `handler`, each once, into folders below `folder`: what else differs between functions is their environment. */
 export async function bundleFunctions({ ingest, apply }: Functions, folder: string, settings: Settings): Promise<Functions> {
-  const folders = new Map([ingest, ...Object.values(apply)].map((entry) => [entry, join(folder, basename(entry, '.ts'))]));
+  const folders = new Map([ingest, ...Object.values(apply)].map((entry) => [entry, join(folder, nameOf(entry))]));
   await Promise.all([...folders].map(([entry, place]) => bundleFunction(entry, place, settings)));
   const folderOf = (entry: string) => folders.get(entry) as string;
   return {
