@@ -6,7 +6,7 @@ import { CLUSTER, FIREWALL } from '../cloud/demo-environment.ts';
 import type { World } from '../end-to-end/world.ts';
 
 /**
- * Most that each may grow in an hour. A heap after a collection is exact to some 100 KB here and resident memory to some MB, which over the ten
+ * Most that each may grow in an hour. A heap after two collections is exact to some 100 KB here and resident memory to some MB, which over the ten
  * minutes of the shortest stretch that is judged is the greater part of these bounds; a leak of one object of 100 bytes per change would be 7 MB an
  * hour at 20 changes a second.
  */
@@ -14,7 +14,6 @@ export const BOUNDS = {
   'shipper: heap after collection, MB': 3,
   'shipper: resident, MB': 24,
   'ingest: heap after collection, MB': 3,
-  // Not met yet: 5.7 to 8.4 MB an hour under a fault every two to three minutes; what it remembers of rules and sets explains only a part.
   'apply: heap after collection, MB': 3,
   'table: items that never expire': 6,
   'queues: messages that wait': 1,
