@@ -94,7 +94,9 @@ export async function listAll(api: KubernetesApi, path: string, signal: AbortSig
 
 function takePage({ status, body }: KubernetesAnswer, path: string, found: ListedObject[]): string {
   if (status !== 200) throw new KubernetesError(refusal(status, `list ${resourceOf(path)}`), status);
-  const { items, metadata } = (body ?? {}) as { items?: unknown; metadata?: { continue?: unknown } };
+  const { kind, items: listed, metadata } = (body ?? {}) as { kind?: unknown; items?: unknown; metadata?: { continue?: unknown } };
+  // Of nothing a kube-apiserver gives whole objects as [], but bare metadata as null.
+  const items = listed ?? (String(kind).endsWith('List') ? [] : undefined);
   if (!Array.isArray(items)) throw new KubernetesError(`the API server's answer to a list of ${resourceOf(path)} is no list`);
   for (const item of items) {
     const { metadata: own } = item as { metadata?: Record<string, unknown> };

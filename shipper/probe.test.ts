@@ -4,7 +4,7 @@ import { afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { type Authority, FakeApiServer, makeAuthority } from '../test/chart/fake-api-server.ts';
 import { ManualClock } from '../test/felix/manual-clock.ts';
 import { openKubernetes } from './kubernetes.ts';
-import { CONFIRM_MS, type FelixNames, Probe, type ProbeAnswer, type ProbeResult } from './probe.ts';
+import { CONFIRM_MS, type FelixNames, LISTED_WHERE_INSTALLED, Probe, type ProbeAnswer, type ProbeResult } from './probe.ts';
 
 const CRD = '/apis/crd.projectcalico.org/v1';
 let authority: Authority;
@@ -90,6 +90,14 @@ test('lists come in pages, and one that grew too old is begun again', async () =
   expect(server.asked.filter((line) => line.startsWith('GET /api/v1/pods'))).toHaveLength(2);
 });
 
+test('a cluster without any policy, and without what only other clusters have, is a cluster', async () => {
+  server.names(`${CRD}/globalnetworkpolicies`);
+  for (const path of LISTED_WHERE_INSTALLED) expect(server.objects.has(path)).toBe(false);
+  sent = { namespaces: new Set(['default', 'pay']), policies: new Set() };
+  expect(await round()).toMatchObject({ ok: true });
+  expect(results).toEqual(['same']);
+});
+
 test('a list that never ends is a failure, not a loop', async () => {
   server.names('/api/v1/namespaces', ...Array.from({ length: 501 }, (_, n) => `ns-${n}`));
   const always = Object.defineProperty(server, 'expireContinue', { get: () => true, set: () => undefined });
@@ -99,6 +107,12 @@ test('a list that never ends is a failure, not a loop', async () => {
 
 test.each([
   ['/api/v1/namespaces', 403, /^the service account may not list namespaces \(403\)/],
+  [
+    '/apis/kubevirt.io/v1/virtualmachineinstancemigrations',
+    403,
+    /^the service account may not list virtualmachineinstancemigrations\.kubevirt\.io/,
+  ],
+  ['/api/v1/pods', 404, /^the API server knows no such thing \(404\); it cannot list pods/],
   ['/api/v1/pods', 403, /^the service account may not list pods \(403\)/],
   [`${CRD}/tiers`, 403, /^the service account may not list tiers\.crd\.projectcalico\.org \(403\)/],
   ['', 401, /^the API server refuses the token of the service account \(401\)/],

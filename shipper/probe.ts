@@ -10,7 +10,7 @@
  * an answer: it travels with each heartbeat, and the cloud says since when the view may be stale.
  */
 import { type Clock, sleep } from './clock.ts';
-import { type KubernetesApi, KubernetesError, type ListedObject, listAll, refusal } from './kubernetes.ts';
+import { type KubernetesApi, KubernetesError, type ListedObject, listAll, refusal, resourceOf } from './kubernetes.ts';
 
 export const PROBE_EVERY_MS = 60_000;
 /** A rolling restart of the API server should not be news. */
@@ -21,8 +21,11 @@ export type CalicoApiGroup = (typeof CALICO_API_GROUPS)[number];
 
 export const calicoPath = (group: CalicoApiGroup): string => `/apis/${group}/${group === 'projectcalico.org' ? 'v3' : 'v1'}`;
 
-/** What every supported Felix lists besides what is compared; a list of one object costs the API server next to nothing. */
-const KUBERNETES_LISTS = [
+/**
+ * What a Felix of any supported version lists besides what is compared: without one of these rights it never is in sync. (Without `get` it never starts
+ * the shipper; without `watch` it lists anew every few seconds.) A list of one object costs the API server next to nothing.
+ */
+export const LISTED = [
   '/api/v1/pods',
   '/api/v1/nodes',
   '/api/v1/services',
@@ -30,15 +33,29 @@ const KUBERNETES_LISTS = [
   '/apis/discovery.k8s.io/v1/endpointslices',
   '/apis/networking.k8s.io/v1/networkpolicies',
 ];
-const CALICO_LISTS = [
+/** A cluster need not have these kinds (404), but where the right is missing the answer is 403 all the same, also to Felix. */
+export const LISTED_WHERE_INSTALLED = [
+  '/apis/policy.networking.k8s.io/v1alpha1/adminnetworkpolicies',
+  '/apis/policy.networking.k8s.io/v1alpha1/baselineadminnetworkpolicies',
+  '/apis/policy.networking.k8s.io/v1alpha2/clusternetworkpolicies',
+  '/apis/kubevirt.io/v1/virtualmachineinstancemigrations',
+];
+/** Of Calico; those of versions that this cluster does not have are not installed either. */
+export const LISTED_OF_CALICO = [
   'clusterinformations',
   'felixconfigurations',
   'tiers',
   'hostendpoints',
   'networkpolicies',
+  'stagedglobalnetworkpolicies',
+  'stagednetworkpolicies',
+  'stagedkubernetesnetworkpolicies',
   'globalnetworksets',
   'networksets',
   'ippools',
+  'ipamblocks',
+  'bgpconfigurations',
+  'bgppeers',
 ];
 
 /** Names of what Felix sent; undefined while that is not everything it knows (before InSync, or while it has to wait for us). */
@@ -136,8 +153,9 @@ export class Probe {
     const { api, group, felix, signal } = this.#options;
     const calico = calicoPath(group);
     try {
-      for (const path of [...KUBERNETES_LISTS, ...CALICO_LISTS.map((resource) => `${calico}/${resource}`)])
-        await this.#mayList(path, path.startsWith(calico));
+      for (const path of LISTED) await this.#mayList(path);
+      for (const path of [...LISTED_WHERE_INSTALLED, ...LISTED_OF_CALICO.map((resource) => `${calico}/${resource}`)])
+        await this.#mayList(path, 404);
       const namespaces = await listAll(api, '/api/v1/namespaces', signal);
       const policies = await listAll(api, `${calico}/globalnetworkpolicies`, signal);
       const sent = felix();
@@ -152,13 +170,10 @@ export class Probe {
     }
   }
 
-  /** A kind that this version of Calico does not have (404) is no lost right. */
-  async #mayList(path: string, calico: boolean): Promise<void> {
+  async #mayList(path: string, well?: number): Promise<void> {
     const { api, signal } = this.#options;
     const { status } = await api({ method: 'GET', path: `${path}?limit=1`, signal });
-    if (status === 200 || (calico && status === 404)) return;
-    const parts = path.split('/');
-    throw new KubernetesError(refusal(status, `list ${parts.at(-1)}${parts[1] === 'apis' ? `.${parts[2]}` : ''}`));
+    if (status !== 200 && status !== well) throw new KubernetesError(refusal(status, `list ${resourceOf(path)}`));
   }
 
   #lasting(names: ReadonlySet<string>, nowMs: number): readonly string[] {

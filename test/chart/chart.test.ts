@@ -2,6 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { readEnvironment } from '../../shipper/environment.ts';
+import { resourceOf } from '../../shipper/kubernetes.ts';
+import { calicoPath, LISTED, LISTED_OF_CALICO, LISTED_WHERE_INSTALLED } from '../../shipper/probe.ts';
 import { needs } from '../requirements.ts';
 import { helm, type Manifest, render, renderNotes } from './helm.ts';
 
@@ -119,6 +121,20 @@ needs('helm')('the chart', () => {
     ['edge', everything],
   ])('the ClusterRole is what Felix on %s needs, right by right, and nothing to write', (node, values) => {
     expect(rightsOf(only(render(values), 'ClusterRole'))).toEqual(wantedRights(node));
+  });
+
+  test('the shipper asks for every right to list that the role gives: none is lost in silence', () => {
+    const group = 'crd.projectcalico.org';
+    const asked = [
+      '/api/v1/namespaces',
+      ...LISTED,
+      ...LISTED_WHERE_INSTALLED,
+      ...['globalnetworkpolicies', ...LISTED_OF_CALICO].map((resource) => `${calicoPath(group)}/${resource}`),
+    ].map((path) => resourceOf(path));
+    const given = only(render(good), 'ClusterRole').rules.flatMap(({ apiGroups, resources, verbs }: Any) =>
+      verbs.includes('list') ? resources.map((resource: string) => (apiGroups[0] ? `${resource}.${apiGroups[0]}` : resource)) : [],
+    );
+    expect(asked.sort()).toEqual(given.sort());
   });
 
   test('the right to write Events is there only when they are switched on, in one namespace', () => {

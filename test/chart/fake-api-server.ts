@@ -147,6 +147,9 @@ export class FakeApiServer {
     }
     const wanted = url.searchParams.get('fieldSelector')?.replace('metadata.name=', '');
     const found = objects.filter(({ name }) => wanted === undefined || name === wanted);
+    const items = found
+      .slice(from, from + limit)
+      .map(({ name, uid = `uid-of-${name}`, annotations }) => ({ kind: 'PartialObjectMetadata', metadata: { name, uid, annotations } }));
     answer(200, {
       kind: 'PartialObjectMetadataList',
       apiVersion: 'meta.k8s.io/v1',
@@ -154,9 +157,8 @@ export class FakeApiServer {
         resourceVersion: '7',
         ...(from + limit < found.length ? { continue: tokenOf(from + limit), remainingItemCount: found.length - from - limit } : {}),
       },
-      items: found
-        .slice(from, from + limit)
-        .map(({ name, uid = `uid-of-${name}`, annotations }) => ({ kind: 'PartialObjectMetadata', metadata: { name, uid, annotations } })),
+      // Of bare metadata a list of nothing is null.
+      items: items.length > 0 ? items : null,
     });
   }
 

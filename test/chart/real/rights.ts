@@ -5,7 +5,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openKubernetes } from '../../../shipper/kubernetes.ts';
 import { Probe } from '../../../shipper/probe.ts';
-import type { Report } from './report.ts';
+import { holds, type Report } from './report.ts';
 import { ROLE, type Stage } from './stage.ts';
 
 interface Rule {
@@ -28,8 +28,8 @@ function rightsOf(rules: readonly Rule[], without: string): readonly Rule[] {
   );
 }
 
-const nameOf = ({ apiGroups: [group], resources: [resource], resourceNames = [], verbs: [verb] }: Rule): string =>
-  `${verb} ${resource}${group ? `.${group}` : ''}${resourceNames.length > 0 ? ` ${resourceNames}` : ''}`;
+const kindOf = ({ apiGroups: [group], resources: [resource] }: Rule): string => `${resource}${group ? `.${group}` : ''}`;
+const nameOf = (right: Rule): string => [...right.verbs, kindOf(right), ...(right.resourceNames ?? [])].join(' ');
 
 const PATIENCE_MS = 6_000;
 
@@ -37,9 +37,10 @@ export async function rights(at: Stage, report: Report): Promise<void> {
   const { bench } = at;
   const { rules } = (await bench.objects.get(ROLE)) as unknown as { readonly rules: readonly Rule[] };
   const all = rightsOf(rules, bench.group === 'projectcalico.org' ? 'crd.projectcalico.org' : 'projectcalico.org');
-  const api = openKubernetes(bench.plane.variables, at.pod.file('kube-api-access', ''));
-  if (!api) throw new Error('the pod has no account');
+  if (!at.pod?.running) await at.startPod();
   const round = async () => {
+    const api = openKubernetes(bench.plane.variables, at.pod.file('kube-api-access', ''));
+    if (!api) throw new Error('the pod has no account');
     const clock = {
       now: () => Date.now(),
       elapsed: () => performance.now(),
@@ -70,11 +71,15 @@ export async function rights(at: Stage, report: Report): Promise<void> {
         () => Date.now() - begun,
         () => undefined,
       );
-      const [forbidden] = at.pod.log.split('\n').filter((line) => /forbidden/i.test(line));
-      report.note(`probe: ${found?.ok ? 'well' : found?.reason}`);
-      report.note(
-        `Felix: ${ready === undefined ? 'never in sync' : `in sync after ${ready} ms`}; log: ${forbidden?.slice(0, 220) ?? 'nothing of it'}`,
-      );
+      const forbidden = at.pod.log.split('\n').find((line) => /forbidden/i.test(line));
+      const [verb] = right.verbs;
+      report.note(`the probe ${found?.ok ? 'is content' : `says: ${found?.reason}`}`);
+      const synced = ready === undefined ? 'never in sync' : `in sync after ${ready} ms`;
+      report.note(`Felix ${synced}, and its log says ${forbidden ? '"forbidden"' : 'nothing of it'}`);
+      if (verb === 'list') holds(found?.reason.includes(`may not list ${kindOf(right)} (403)`), 'the probe does not name it');
+      // Changes come late, which is all.
+      if (verb === 'watch') holds(ready !== undefined, at.pod.log);
+      if (verb === 'get') holds(ready === undefined && forbidden, 'Felix started without it, or said nothing');
     });
   }
   await at.setRules(rules);
