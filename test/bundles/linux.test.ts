@@ -10,7 +10,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import ssh2 from 'ssh2';
 import type * as box from '../../functions/firewalls/linux/box.ts';
 import { LinuxManager } from '../../functions/settings.ts';
-import { findProgram, isRoot } from '../linux-firewall/programs.ts';
+import { isRoot, requirePrograms } from '../linux-firewall/programs.ts';
 import { needs } from '../requirements.ts';
 import { type TemporaryFolder, temporaryFolder } from '../temporary-folder.ts';
 import { type Bundled, bundled } from './bundled.ts';
@@ -48,16 +48,16 @@ function pem(key: KeyObject, type: 'pkcs1' | 'sec1'): Key {
   return { what: type, private: text, public: `${parsed.type} ${parsed.getPublicSSH().toString('base64')}` };
 }
 
-needs('sshd')('a bundle and a real OpenSSH', () => {
+needs('sshd', 'namespaces')('a bundle and a real OpenSSH', () => {
   let bundle: Bundled;
   let Box: typeof box.Box;
   let fingerprintOf: typeof box.fingerprintOf;
   let folder: TemporaryFolder;
+  let sshd: string;
   let server: Server;
   let hostKeys: readonly string[];
   let options: readonly string[] = [];
   const running = new Set<ChildProcess>();
-  const sshd = findProgram('sshd') as string;
   const hosts = KINDS.map(([kind, how]) => made(kind, how));
   const users = [
     ...KINDS.map(([kind, how]) => made(kind, how)),
@@ -70,6 +70,7 @@ needs('sshd')('a bundle and a real OpenSSH', () => {
     bundle = await bundled('functions/firewalls/linux/box.ts');
     ({ Box, fingerprintOf } = await bundle.load<typeof box>());
     folder = temporaryFolder('algorithms');
+    sshd = requirePrograms(['sshd'], (line) => process.stderr.write(`${line}\n`)).sshd as string;
     const write = (name: string, text: string) => writeFileSync(join(folder.path, name), text, { mode: 0o600 });
     write('authorized_keys', users.map((each) => `command="${FORCED}",restrict ${each.public}\n`).join(''));
     for (const [at, each] of hosts.entries()) write(`host_${at}`, each.private);
@@ -127,16 +128,20 @@ needs('sshd')('a bundle and a real OpenSSH', () => {
     ['Ciphers', algorithms.DEFAULT_CIPHER, 'chacha20-poly1305@openssh.com', []],
     ['MACs', algorithms.DEFAULT_MAC, 'hmac-sha2-256-etm@openssh.com', ['Ciphers=aes256-ctr']],
     ['HostKeyAlgorithms', algorithms.DEFAULT_SERVER_HOST_KEY, 'ssh-ed25519', []],
-  ] as const)('every one of %s', async (option, names, surely, more) => {
-    const known = names.filter((name) => knows(`${option}=${name}`));
-    expect(known).toContain(surely);
-    expect(known.length).toBeGreaterThan(names.length / 2);
-    for (const name of known) expect(`${name}: ${await said(user.private, [`${option}=${name}`, ...more])}`).toBe(`${name}: done`);
-  });
+  ] as const)(
+    'every one of %s',
+    async (option, names, surely, more) => {
+      const known = names.filter((name) => knows(`${option}=${name}`));
+      expect(known).toContain(surely);
+      expect(known.length).toBeGreaterThan(names.length / 2);
+      for (const name of known) expect(`${name}: ${await said(user.private, [`${option}=${name}`, ...more])}`).toBe(`${name}: done`);
+    },
+    300_000,
+  );
 
   test('every kind of private key, as OpenSSH and as PEM writes it', async () => {
     for (const key of users) expect(`${key.what}: ${await said(key.private, [])}`).toBe(`${key.what}: done`);
-  });
+  }, 300_000);
 
   test('a private key with a passphrase is no key for us, and is told as one', async () => {
     const locked = ssh2.utils.generateKeyPairSync('ed25519', { passphrase: 'open', cipher: 'aes256-ctr', rounds: 1 });
