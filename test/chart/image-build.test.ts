@@ -47,9 +47,6 @@ const PROGRAMS = [
   'dirname',
 ];
 
-/** What Debian calls the library that Felix is linked against. libnftables plays it. */
-const AS_LIBPCAP = ['libnftables.so.1', 'libpcap.so.0.8'] as const;
-
 /** What a program is linked against, where it is on this machine. */
 const libraries = (path: string): readonly string[] =>
   [...execFileSync('sh', ['-c', `ldd ${path} || true`], { encoding: 'utf8', stdio: 'pipe' }).matchAll(/\/\S+/g)].map(
@@ -139,10 +136,12 @@ needs(
       for (const path of [...paths, ...paths.flatMap(libraries)])
         put(join(files, 'usr', path.replace(/^\/usr\//, '/')), readFileSync(path), 0o755);
       for (const link of ['bin', 'sbin', 'lib', 'lib64']) symlinkSync(`usr/${link}`, join(files, link));
-      for (const path of libraries(nft)) put(join(files, 'packages', basename(path).replace(...AS_LIBPCAP)), readFileSync(path), 0o755);
+      for (const path of libraries(nft)) put(join(files, 'packages', basename(path)), readFileSync(path), 0o755);
+      // Debian's name of libpcap; libnftables plays it.
+      symlinkSync('libnftables.so.1', join(files, 'packages/libpcap.so.0.8'));
       put(
         join(files, 'usr/bin/apt-get'),
-        '#!/bin/sh\necho "apt-get $*"\n[ "$1" = update ] || cp -n /packages/* /usr/lib/*-linux-gnu/\n',
+        '#!/bin/sh\necho "apt-get $*"\n[ "$1" = update ] || cp -nP /packages/* /usr/lib/*-linux-gnu/\n',
         0o755,
       );
       put(join(files, 'usr/bin/passwd'), 'setuid', 0o4755);
@@ -212,25 +211,30 @@ needs(
     return 'it was built';
   }
 
-  /** A program that is linked against a library of that name, which is libnftables in truth. */
-  function linked(library: string): Buffer {
+  /** nft, whose first `name` is another one of at most its length: what it is linked against, or wants of it. */
+  function renamed(name: string, other: string): Buffer {
     const binary = readFileSync(nft);
-    const at = binary.indexOf('libnftables.so.1\0');
+    const at = binary.indexOf(`${name}\0`);
     expect(at).toBeGreaterThan(0);
-    Buffer.from(library.padEnd('libnftables.so.1'.length, '\0')).copy(binary, at);
+    Buffer.from(other.padEnd(name.length, '\0')).copy(binary, at);
     return binary;
   }
 
   test('the libraries of calico-node come from Debian, where libpcap has another name', () => {
-    calico('node:v9-libpcap', 'calico-node', linked('libpcap.so.1'));
+    calico('node:v9-libpcap', 'calico-node', renamed('libnftables.so.1', 'libpcap.so.1'));
     expect(build('v9-libpcap')).toMatch(
-      /libpcap.so.1 => not found\n.*apt-get update\napt-get install -y --no-install-recommends libelf1 libpcap0.8 zlib1g\n.*nftables v/s,
+      /\napt-get update\napt-get install -y --no-install-recommends libelf1 libpcap0.8 zlib1g\n.*nftables v/s,
     );
   }, 120_000);
 
   test('a library that is still missing ends the build', () => {
-    calico('node:v9-library', 'calico-node', linked('libother.so.1'));
-    expect(failure('v9-library')).toMatch(/libother.so.1 => not found\n.*apt-get install .*libother.so.1 => not found\n.*exit status 1/s);
+    calico('node:v9-library', 'calico-node', renamed('libnftables.so.1', 'libother.so.1'));
+    expect(failure('v9-library')).toMatch(/libother.so.1 => not found\n.*exit status 1/s);
+  }, 120_000);
+
+  test('so does a library that lacks what the program wants of it', () => {
+    calico('node:v9-symbol', 'calico-node', renamed('nft_ctx_new', 'nft_ctx_old'));
+    expect(failure('v9-symbol')).toMatch(/undefined symbol: nft_ctx_old.*\t\(\/usr\/bin\/calico-node\)\n.*exit status 1/s);
   }, 120_000);
 
   test('an image without Felix ends the build', () => {
