@@ -33,7 +33,11 @@ export async function readPast(place: Place, fromMs: number, toMs: number, firew
   return { entries: entries.sort((a, b) => a.atMs - b.atMs), actions };
 }
 
-export const originText = ({ policy, ruleIndex, tier, cluster }: Origin): string =>
+/** "ab12  allow tcp 443 from app == 'pay' to 203.0.113.0/24  (pay: border.pay rule 1)". */
+export const ruleText = ({ id, origin, text }: HistoryEntry['rules'][number]): string =>
+  text === undefined ? `${id}  ${originText(origin)}` : `${id}  ${text}  (${originText(origin)})`;
+
+const originText = ({ policy, ruleIndex, tier, cluster }: Origin): string =>
   `${cluster}: ${policy ? `${policy.namespace ? `${policy.namespace}/` : ''}${policy.name}${ruleIndex === undefined ? '' : ` rule ${ruleIndex + 1}`}` : `end of tier ${tier}`}`;
 
 function show({ entries, actions }: Past, fromMs: number, toMs: number, { paint }: Look): string {
@@ -63,7 +67,7 @@ function showEntry(entry: HistoryEntry, paint: Look['paint']): string[] {
   const approved = entry.approvedBy ? `, approved by ${entry.approvedBy}` : '';
   return [
     `${paint('bold', entry.firewall)} version ${entry.version} by plan ${entry.plan}${approved}`,
-    ...entry.rules.map(({ id, change, origin }) => paint(CHANGE[change].style, `${CHANGE[change].sign} ${id}  ${originText(origin)}`)),
+    ...entry.rules.map((rule) => paint(CHANGE[rule.change].style, `${CHANGE[rule.change].sign} ${ruleText(rule)}`)),
     ...(entry.rules.length === 0 ? ['the order of rules, or how a set is made'] : []),
     ...entry.regions.map((region) => paint(region.startsWith('opens') ? 'green' : region.startsWith('closes') ? 'red' : 'dim', region)),
   ];

@@ -225,7 +225,8 @@ const LATE_MS = 300_000;
 const isLate = (one: FirewallLine, atMs: number): boolean =>
   one.mode !== 'observe' && one.frozen === null && one.behind.some(({ sinceMs }) => sinceMs !== null && atMs - sinceMs > LATE_MS);
 
-function stateOf({ mode, appliedMs, behind }: FirewallLine, atMs: number): string {
+/** What a person wants to know of a firewall first. */
+export function stateOf({ mode, appliedMs, behind }: FirewallLine, atMs: number): string {
   const late = behind.map(({ cluster, rules, sets, sinceMs }) => {
     const what = [rules ? 'rules' : '', sets > 0 ? `members of ${plural(sets, 'set')}` : ''].filter(Boolean).join(' and ');
     // Nothing is late where nothing is written.

@@ -1,9 +1,10 @@
 /** What the report shows, as plain data: gathered here, drawn by walk.js. */
 import { setsOf } from '../../functions/apply/kept.ts';
 import type { WarmFirewall } from '../../functions/apply/warm.ts';
+import { listPlans, readPlan } from '../../functions/ledger/query.ts';
 import { tellOrigin, tellRule, tellTranslation } from '../../functions/rulebook/words.ts';
-import { originText, readPast } from '../commands/history.ts';
-import { type ConditionLine, conditionSubject, readStatus, type StatusValue } from '../commands/status.ts';
+import { readPast, ruleText } from '../commands/history.ts';
+import { type ConditionLine, conditionSubject, readStatus, type StatusValue, stateOf } from '../commands/status.ts';
 import { deviceName } from '../device-name.ts';
 import { Lens } from '../lens.ts';
 import type { Place } from '../place.ts';
@@ -52,6 +53,19 @@ export interface ReportPolicy {
   readonly rules: number;
 }
 
+/** A part of a plan that is held, or only observed. */
+export interface ReportPlan {
+  readonly id: string;
+  readonly at: string;
+  readonly status: string;
+  readonly firewall: string;
+  readonly cluster: string;
+  readonly hash: string;
+  readonly held: readonly string[];
+  readonly rules: readonly string[];
+  readonly regions: readonly string[];
+}
+
 export interface ReportChange {
   readonly at: string;
   readonly firewall: string;
@@ -79,8 +93,9 @@ export interface ReportData {
   readonly policies: readonly ReportPolicy[];
   readonly rules: readonly ReportRule[];
   readonly sets: Readonly<Record<string, ReportSet>>;
-  readonly firewalls: readonly (StatusValue['firewalls'][number] & { readonly borders: readonly string[] })[];
+  readonly firewalls: readonly (StatusValue['firewalls'][number] & { readonly borders: readonly string[]; readonly state: string })[];
   readonly conditions: readonly (ConditionLine & { readonly since: string; readonly about: string; readonly policyId: string })[];
+  readonly plans: readonly ReportPlan[];
   readonly changes: readonly ReportChange[];
 }
 
@@ -150,9 +165,9 @@ export async function gatherReport(place: Place, sinceMs: number): Promise<Repor
       firewall: entry.firewall,
       what: `version ${entry.version}, plan ${entry.plan}`,
       who: entry.approvedBy ? `approved by ${entry.approvedBy}` : '',
-      added: entry.rules.filter(({ change }) => change === 'added').map(({ id, origin }) => `${id}  ${originText(origin)}`),
-      changed: entry.rules.filter(({ change }) => change === 'changed').map(({ id, origin }) => `${id}  ${originText(origin)}`),
-      removed: entry.rules.filter(({ change }) => change === 'removed').map(({ id, origin }) => `${id}  ${originText(origin)}`),
+      added: entry.rules.filter(({ change }) => change === 'added').map(ruleText),
+      changed: entry.rules.filter(({ change }) => change === 'changed').map(ruleText),
+      removed: entry.rules.filter(({ change }) => change === 'removed').map(ruleText),
       reordered: entry.rules.length === 0,
       opens: having('opens'),
       closes: having('closes'),
@@ -185,6 +200,7 @@ export async function gatherReport(place: Place, sinceMs: number): Promise<Repor
     sets,
     firewalls: status.firewalls.map((line) => ({
       ...line,
+      state: stateOf(line, status.atMs),
       borders: Object.values(place.settings.borders)
         .filter((border) => border.firewall === line.firewall)
         .map((border) => border.hostEndpoint),
@@ -195,8 +211,21 @@ export async function gatherReport(place: Place, sinceMs: number): Promise<Repor
       about: conditionSubject(one),
       policyId: policyIdOf(one),
     })),
+    plans: await waitingPlans(place),
     changes: changes.sort((a, b) => (a.at < b.at ? 1 : -1)),
   };
+}
+
+async function waitingPlans({ table, settings }: Place): Promise<ReportPlan[]> {
+  const out: ReportPlan[] = [];
+  for (const manager of Object.keys(settings.managers))
+    for (const { id, status, createdMs } of await listPlans(table, manager, 200)) {
+      if (status !== 'held' && status !== 'observed') continue;
+      const found = await readPlan(table, manager, id);
+      for (const { firewall, cluster, hash, held, rules, regions } of found?.plan.parts ?? [])
+        out.push({ id, at: new Date(createdMs).toISOString(), status, firewall, cluster, hash, held, rules, regions });
+    }
+  return out;
 }
 
 /** Conditions name a policy as people do, "NetworkPolicy shop/web"; here it has the id of a ReportPolicy. */

@@ -12,6 +12,9 @@ import { gatherReport, type ReportData } from './data.ts';
 import { pageOf } from './page.ts';
 
 const HOSTILE = '</script><script>window.owned = 1</script><img src=x onerror="window.owned = 2">';
+/** Turns what follows it round: "deny" would read "yned". */
+const RIGHT_TO_LEFT = '\u202e';
+const LONG = 'W'.repeat(253);
 
 needs('chromium')('the report in a browser', () => {
   const folder = mkdtempSync(join(tmpdir(), 'cextfire-report-'));
@@ -53,7 +56,7 @@ needs('chromium')('the report in a browser', () => {
     await page.locator('[aria-label^="policy border.web"]').click();
     const lit = await titles(page, '.node.on');
     expect(lit).toHaveLength(1 + 1 + data.rules.filter(({ policyName }) => policyName === 'border.web').length + 1);
-    expect(await page.locator('aside h3').textContent()).toBe('border.web');
+    expect(await page.locator('aside h2').textContent()).toBe('border.web');
     expect(await page.locator('tbody tr').count()).toBe(2);
     await page.locator('tbody tr').last().click();
     expect(await page.locator('aside').textContent()).toContain(
@@ -138,7 +141,7 @@ needs('chromium')('the report in a browser', () => {
     const { page } = await open(data);
     await page.locator('tbody button').nth(2).focus();
     await page.keyboard.press('Enter');
-    expect(await page.locator('aside h3').count()).toBe(1);
+    expect(await page.locator('aside h2').count()).toBe(1);
     const row = await page.evaluate('document.activeElement.getAttribute("data-row")');
     expect(await page.locator('.node.chosen').getAttribute('data-key')).toBe(row);
     await page.close();
@@ -216,6 +219,57 @@ needs('chromium')('the report in a browser', () => {
     expect(await page.locator('img').count()).toBe(0);
     expect(await page.locator('h1').textContent()).toContain(HOSTILE);
     expect(problems).toEqual([]);
+    await page.close();
+  });
+
+  test('no name turns a line round or leaves its box', async () => {
+    const [first, ...others] = data.policies;
+    if (!first) throw new Error('the world has no policy');
+    const { page } = await open({
+      ...data,
+      policies: [{ ...first, name: LONG }, ...others.map((one) => ({ ...one, name: `${RIGHT_TO_LEFT}x` }))],
+    });
+    expect(await page.evaluate('document.body.textContent')).not.toContain(RIGHT_TO_LEFT);
+    const node = page.locator(`[aria-label^="policy ${LONG}"]`);
+    const widthOf = async (part: string) => Number(await node.locator(part).getAttribute('width'));
+    expect(12 + (await widthOf('svg'))).toBeLessThan(await widthOf('.box'));
+    expect(await page.evaluate('getComputedStyle(document.querySelector(".node svg")).overflow')).toBe('hidden');
+    await page.close();
+  });
+
+  test('what waits is told: a held plan with its rules and how to approve it', async () => {
+    const desk = new Desk();
+    await desk.play('01-first-rule', undefined, false);
+    const waiting = await gatherReport(desk.place, desk.way.nowMs - 86_400_000);
+    const { page, problems } = await open(waiting);
+    const section = page.locator('h2:has-text("Plans that wait") + .card');
+    const text = String(await section.textContent());
+    expect(text).toContain('no rule of cluster pay would be left (2 now)');
+    expect(text).toMatch(/- \w+ {2}allow tcp .* from app == 'payments'/);
+    expect(text).toContain(`cextfire approve ${waiting.plans[0]?.hash}`);
+    expect(await page.locator('.chips').textContent()).toContain('1 plan that waits');
+    expect(problems).toEqual([]);
+    await page.close();
+    const { page: calm } = await open(data);
+    expect(await calm.locator('h2').allTextContents()).not.toContain('Plans that wait');
+    await calm.close();
+  });
+
+  test('an environment in which nothing is yet', async () => {
+    const nothing = { ...data, clusters: [], policies: [], rules: [], sets: {}, firewalls: [], conditions: [], plans: [], changes: [] };
+    const { page, problems } = await open(nothing);
+    expect(await page.locator('main').textContent()).toContain('No condition holds.');
+    expect(problems).toEqual([]);
+    await page.close();
+  });
+
+  test('is printed light, also from a dark screen', async () => {
+    const { page } = await open(data, { colorScheme: 'dark' });
+    await page.locator('header button').click();
+    await page.locator('header button').click();
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.evaluate('getComputedStyle(document.querySelector(".card")).backgroundColor')).toBe('rgb(255, 255, 255)');
+    expect(await page.locator('header button').isVisible()).toBe(false);
     await page.close();
   });
 

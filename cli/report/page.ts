@@ -1,16 +1,17 @@
 /** One HTML file with everything in it. Data of users is JSON that the page reads; it never becomes markup, and no other script may run. */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { harmless } from '../io.ts';
 import type { ReportData } from './data.ts';
 
 const part = (name: string) => readFileSync(new URL(name, import.meta.url), 'utf8');
 
 export function pageOf(data: ReportData): string {
-  const scripts = ['find.js', 'graph.js', 'walk.js'].map(part);
+  const scripts = ['find.js', 'graph.js', 'draw.js', 'picture.js', 'details.js', 'tables.js', 'walk.js'].map(part);
   const style = part('page.css');
   const hash = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
-  // No "</script>" and no "<!--" can come out of it.
-  const json = JSON.stringify(data).replaceAll('<', '\\u003c').replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');
+  // No "</script>" and no "<!--" can come out of it, and no character that turns the rest of a line round.
+  const json = harmless(JSON.stringify(data)).replaceAll('<', '\\u003c');
   const policy = `default-src 'none'; script-src ${scripts.map(hash).join(' ')}; style-src ${hash(style)}; base-uri 'none'; form-action 'none'`;
   return `<!doctype html>
 <html lang="en">
@@ -19,7 +20,7 @@ export function pageOf(data: ReportData): string {
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>cextfire ${escapeText(data.environment)}</title>
+<title>cextfire ${escapeText(harmless(data.environment))}</title>
 <style>${style}</style>
 </head>
 <body>

@@ -7,6 +7,7 @@ import { readLeaseState } from '../ledger/lease.ts';
 import { expirePieces, readPieces, writePieces } from '../ledger/pieces.ts';
 import { expirePlan, type StepRecord, type StoredPlan } from '../ledger/plans.ts';
 import type { FilterRule, Rulebook, RuleId, SetId } from '../rulebook/types.ts';
+import { tellRule } from '../rulebook/words.ts';
 import { clustersOf, EMPTY, ofCluster } from './kept.ts';
 import type { EngineParts } from './ports.ts';
 import type { WarmFirewall } from './warm.ts';
@@ -132,11 +133,20 @@ function changes(before: Rulebook | undefined, after: Rulebook): HistoryRule[] {
   const old = new Map(before?.rules.map((rule) => [rule.id, rule]));
   const now = new Map(after.rules.map((rule) => [rule.id, rule]));
   const same = unchanged(before, after);
-  const out: HistoryRule[] = [];
-  for (const { id, origin } of now.values()) if (!same.has(id)) out.push({ id, change: old.has(id) ? 'changed' : 'added', origin });
-  for (const { id, origin } of old.values()) if (!now.has(id)) out.push({ id, change: 'removed', origin });
-  return out;
+  const come = [...now.values()].filter(({ id }) => !same.has(id));
+  const gone = [...old.values()].filter(({ id }) => !now.has(id));
+  return [
+    ...come.map((rule): HistoryRule => entryOf(rule, old.has(rule.id) ? 'changed' : 'added', after)),
+    ...gone.map((rule): HistoryRule => entryOf(rule, 'removed', before ?? EMPTY)),
+  ];
 }
+
+const entryOf = (rule: FilterRule, change: HistoryRule['change'], book: Rulebook): HistoryRule => ({
+  id: rule.id,
+  change,
+  origin: rule.origin,
+  text: tellRule(rule, book),
+});
 
 /** Rules of both that do the same: an id of the author's (cextfire.io/id) stays while the rule behind it changes. */
 function unchanged(before: Rulebook | undefined, after: Rulebook): Set<RuleId> {

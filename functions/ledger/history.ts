@@ -9,6 +9,8 @@ export interface HistoryRule {
   /** changed: the same id does something else */
   readonly change: 'added' | 'removed' | 'changed';
   readonly origin: Origin;
+  /** What it said to people, or what it said before it went. Entries of older versions have none. */
+  readonly text?: string;
 }
 
 export interface HistoryEntry {
