@@ -25,6 +25,7 @@ export class Bench {
   readonly group: CalicoGroup;
   readonly #folder: string;
   readonly #programs: Programs;
+  readonly #kinds = new Set<string>();
   #pods = 0;
 
   private constructor(plane: ControlPlane, group: CalicoGroup, folder: string, programs: Programs) {
@@ -53,7 +54,10 @@ export class Bench {
   }
 
   async #install(kinds: readonly ApiObject[]): Promise<void> {
-    for (const kind of kinds) await this.objects.apply(kind);
+    for (const kind of kinds) {
+      await this.objects.apply(kind);
+      this.#kinds.add(kind.metadata.name);
+    }
     await this.until('the kinds to be served', async () => {
       const { body } = await this.plane.ask('GET', '/apis/apiextensions.k8s.io/v1/customresourcedefinitions');
       const served = ({ type, status }: { type: string; status: string }) => type === 'Established' && status === 'True';
@@ -62,6 +66,11 @@ export class Bench {
     await this.give('ClusterInformation', 'default', { datastoreReady: true, clusterGUID: 'ec0ffee', calicoVersion: 'v0.0.0' });
     await this.give('Tier', 'default', { order: 1_000_000 });
     await this.give('IPPool', 'pods', { cidr: '10.10.0.0/16', natOutgoing: false, ipipMode: 'Never', vxlanMode: 'Never' });
+  }
+
+  /** A CustomResourceDefinition of this name was among those given. */
+  has(kind: string): boolean {
+    return this.#kinds.has(kind);
   }
 
   get calicoVersion(): string {

@@ -56,8 +56,8 @@ export async function releases(bench: Bench, report: Report): Promise<void> {
     calico: { ...calico, ...(more.calico as object | undefined) },
   });
   const border = { name: 'edge-1', interfaceName: 'outside', labels: { border: 'partner' } };
-  const standing = async (namespace: string) => {
-    const manifest = await bench.helm('get', 'manifest', 'pay', '--namespace', namespace);
+  const standing = async (namespace: string, release = 'pay') => {
+    const manifest = await bench.helm('get', 'manifest', release, '--namespace', namespace);
     return parseAllDocuments(manifest)
       .map((each) => each.toJS() as ApiObject)
       .filter((each) => each !== null);
@@ -86,13 +86,20 @@ export async function releases(bench: Bench, report: Report): Promise<void> {
     );
   }
 
-  await report.check('a PodMonitor without the Prometheus operator: refused in a sentence, nothing is left half done', async () => {
-    await bench.namespace('monitor');
-    const values = valuesOf({ metrics: { podMonitor: { enabled: true } } });
-    const said = await bench.chart('install', 'pay', 'monitor', values).catch((error: Error) => error.message);
-    holds(/PodMonitor/.test(said), said);
-    same((await bench.helm('list', '--all', '--namespace', 'monitor', '--short')).trim(), '');
-  });
+  const monitored = valuesOf({ metrics: { felix: true, podMonitor: { enabled: true, labels: { team: 'net' } } } });
+  await bench.namespace('monitor');
+  if (bench.has('podmonitors.monitoring.coreos.com'))
+    await report.check('a PodMonitor is taken strictly', async () => {
+      await bench.chart('install', 'pay', 'monitor', monitored);
+      for (const object of await standing('monitor')) await bench.objects.apply(object, { dryRun: true });
+      await bench.helm('uninstall', 'pay', '--namespace', 'monitor');
+    });
+  else
+    await report.check('a PodMonitor without the Prometheus operator: refused in a sentence, nothing is left half done', async () => {
+      const said = await bench.chart('install', 'pay', 'monitor', monitored).catch((error: Error) => error.message);
+      holds(/no matches for kind "PodMonitor"/.test(said), said);
+      same((await bench.helm('list', '--all', '--namespace', 'monitor', '--short')).trim(), '');
+    });
 
   await report.check('upgrade, rollback, uninstall: HostEndpoints are kept, all else follows the values', async () => {
     await bench.namespace('upgrades');
@@ -109,8 +116,18 @@ export async function releases(bench: Bench, report: Report): Promise<void> {
     await bench.chart('upgrade', 'pay', 'upgrades', full);
     await bench.helm('uninstall', 'pay', '--namespace', 'upgrades');
     holds(await bench.objects.get(endpoint), 'uninstall took the HostEndpoint away');
+  });
+
+  await report.check('a HostEndpoint that stayed: the same release takes it up again, another one only when told to', async () => {
+    const full = valuesOf({ hostEndpoints: [border] });
     await bench.chart('install', 'pay', 'upgrades', full);
     await bench.helm('uninstall', 'pay', '--namespace', 'upgrades');
+    const refused = await bench.chart('install', 'other', 'upgrades', full).catch((error: Error) => error.message);
+    holds(/HostEndpoint "edge-1" .*cannot be imported into the current release/.test(refused), refused);
+    await bench.chart('install', 'other', 'upgrades', full, '--take-ownership');
+    const [endpoint] = (await standing('upgrades', 'other')).filter(({ kind }) => kind === 'HostEndpoint');
+    await bench.helm('uninstall', 'other', '--namespace', 'upgrades');
+    if (!endpoint) throw new Error('no HostEndpoint');
     await bench.objects.remove(endpoint);
   });
 
