@@ -2,6 +2,7 @@
 import { readApproval } from '../ledger/controls.ts';
 import { hashOf, structureHash } from '../ledger/encode.ts';
 import { type PlannedPart, setPlanStatus, storePlan } from '../ledger/plans.ts';
+import type { Difference } from '../rulebook/algebra.ts';
 import type { Rulebook } from '../rulebook/types.ts';
 import type { TableValue } from '../table.ts';
 import { tooManyMembers } from './crowded.ts';
@@ -82,6 +83,16 @@ export async function decide(round: Round, subject: Subject): Promise<void> {
   await tellHeld(round, subject);
 }
 
+const NOT_COUNTED: Difference = {
+  regions: [],
+  opens: 0,
+  closes: 0,
+  translatesOtherwise: 0,
+  weights: { opens: 0, closes: 0, translatesOtherwise: 0 },
+  anywhere: 0,
+  complete: false,
+};
+
 export async function judgeCluster(
   round: Round,
   warm: WarmFirewall,
@@ -95,18 +106,19 @@ export async function judgeCluster(
   const lostHostEndpoints = view
     ? [...new Set(before.rules.map((rule) => rule.border))].filter((name) => !view.hostEndpoints.has(name))
     : [];
+  const pair = settings.pairs.find((one) => one.cluster === cluster && one.firewall === warm.name);
   const members = warm.members({ rules: [], sets: new Map([...before.sets, ...after.sets]) });
   const books = [
     { rulebook: before, members },
     { rulebook: after, members },
   ] as const;
-  const difference = algebra.difference(...books);
-  const pair = settings.pairs.find((one) => one.cluster === cluster && one.firewall === warm.name);
+  // Taken out of the settings: nobody says any more who is in its sets, and what nobody knows is not counted.
+  const difference = pair ? algebra.difference(...books) : NOT_COUNTED;
   const { budget } = warm.settings;
   const closes =
     pair?.defaultDeny && difference.weights.closes > budget.closes ? closesOf(...books, algebra.difference) : difference.weights.closes;
   const since = warm.applied?.changed[cluster];
-  const part = judge({ firewall: warm.name, cluster, before, after, since, lostHostEndpoints, budget, difference, closes });
+  const part = judge({ firewall: warm.name, cluster, before, after, since, lostHostEndpoints, budget, difference, closes, gone: !pair });
   const approval = part.held.length > 0 ? await readApproval(table, warm.name, part.hash) : undefined;
   return approval ? { ...part, approvedBy: approval.who } : part;
 }

@@ -31,6 +31,8 @@ export interface Judged {
   readonly difference: Difference;
   /** what counts as closed, as a weight: all of it, or with the pair's `defaultDeny` only what our rules allowed (`closesOf`) */
   readonly closes: number;
+  /** no pair of the settings lets the cluster write here any more: nothing was counted */
+  readonly gone?: boolean;
 }
 
 const MOST_LINES = 200;
@@ -64,7 +66,8 @@ export function judge(judged: Judged): PlannedPart {
   if (before.rules.length > 0 && fewer / before.rules.length > budget.rulesRemovedShare) {
     held.push(`${fewer} of ${before.rules.length} rules removed, budget a share of ${budget.rulesRemovedShare}`);
   }
-  if (!difference.complete) held.push('the change is too large to be counted in full');
+  if (judged.gone) held.push(`the settings have no pair of cluster ${cluster} and ${firewall} any more, so what it closes was not counted`);
+  else if (!difference.complete) held.push('the change is too large to be counted in full');
   return {
     firewall,
     cluster,

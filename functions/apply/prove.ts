@@ -20,21 +20,23 @@ export function proveRunning(parts: EngineParts, warm: WarmFirewall, running: Ru
   return condition('CEXT_APPLY_PROOF_FAILED', 'error', message, subject);
 }
 
-/** A set that only the device knows has no members of ours. */
+/**
+ * A set that only the device knows has no members of ours, and neither has one of a cluster without a view: on both sides of the comparison alike.
+ */
 function knownMembers(derived: MemberSource, books: readonly Rulebook[]): MemberSource {
   const [running, wanted] = books;
   const nothing = { size: 0, has: () => false, [Symbol.iterator]: () => [][Symbol.iterator]() };
   const known = (set: string) => wanted?.sets.has(set) === true || running?.sets.has(set) === true;
+  const orElse = <T>(ask: () => T, otherwise: T): T => {
+    try {
+      return ask();
+    } catch {
+      return otherwise;
+    }
+  };
   return {
-    members: (set) => {
-      if (!known(set)) return nothing;
-      try {
-        return derived.members(set);
-      } catch {
-        return nothing;
-      }
-    },
-    digest: (set) => derived.digest(set),
+    members: (set) => (known(set) ? orElse(() => derived.members(set), nothing) : nothing),
+    digest: (set) => orElse(() => derived.digest(set), set),
   };
 }
 

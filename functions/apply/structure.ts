@@ -50,7 +50,8 @@ export function structureWanted(warms: readonly WarmFirewall[], open: TableItem 
     if (warm.stale || warm.wanted === undefined) wanted = true;
     else if (warm.wantedHash !== (warm.applied?.hash ?? structureHash(EMPTY))) wanted = true;
   }
-  return wanted && warms.some((warm) => warm.views.size > 0);
+  // Who has clusters and no view of any is waited for; who has none has nobody to wait for.
+  return wanted && warms.some((warm) => warm.views.size > 0 || warm.clusters.length === 0);
 }
 
 export async function followStructure(parts: EngineParts, warms: readonly WarmFirewall[], run: StructureRun): Promise<StructureEnd> {
@@ -89,7 +90,10 @@ async function go(round: Round): Promise<StructureEnd> {
     const { code, message } = failureOf(error.cause);
     round.failed = true;
     meter.count('ApplyFailed', 1);
-    round.say(condition('CEXT_APPLY_UNREACHABLE', 'error', `manager ${manager}: ${code}: ${message}`, { manager }));
+    // Not the device's fault, and mended elsewhere.
+    const unknown = code === 'CEXT_APPLY_MEMBERS_UNKNOWN';
+    const said = unknown ? `manager ${manager}: rules wait, for ${message}` : `manager ${manager}: ${code}: ${message}`;
+    round.say(condition(unknown ? code : 'CEXT_APPLY_UNREACHABLE', 'error', said, { manager }));
   }
   return end(round, false);
 }
@@ -211,7 +215,9 @@ function planOrWait(round: Round, state: DomainState, desired: ReadonlyMap<strin
 
 function whyPlanned(round: Round, planned: readonly Subject[]): string {
   if (round.run.audit && planned.every((one) => one.parts.length === 0)) return 'audit: the device is not as it was left';
-  const from = planned.flatMap(({ warm }) => Object.entries(warm.positions).map(([cluster, position]) => `${cluster} (log position ${position})`));
+  const from = planned.flatMap(({ warm }) =>
+    Object.entries(warm.positions).map(([cluster, position]) => `${cluster} (log position ${position})`),
+  );
   return `what was said by ${[...new Set(from)].join(', ')}`;
 }
 

@@ -1,7 +1,8 @@
 /** The engine above the Palo Alto connector and its twin: pods with an address of their own, commits that take time, a locked configuration. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { paloAltoConnector } from '../../functions/firewalls/panos/connector.ts';
-import { readConditions } from '../../functions/ledger/query.ts';
+import { approve } from '../../functions/ledger/controls.ts';
+import { heldHashes, readConditions } from '../../functions/ledger/query.ts';
 import { parseAddress } from '../../functions/packets/address.ts';
 import type { Packet } from '../../functions/packets/packet.ts';
 import { Border, Firewall } from '../../functions/settings.ts';
@@ -79,5 +80,18 @@ test('a translated pod is let through once NAT knows it, others at once; a lock 
   expect(fate('10.0.0.3', '198.51.100.9')).toMatchObject({ action: 'allow', nat: 'cf_npartner' });
   expect(wrong).toEqual([]);
   expect(await readConditions(system.table)).toEqual([]);
+
+  // Taken out of the settings: what stands goes on, translation and all, until somebody says yes.
+  system.settings = { ...system.settings, pairs: [] };
+  const after = system.process({ connector });
+  await system.settle(after, 'audit');
+  // With no other cluster on it, nobody reads what its NAT lists hold: rules wait, and say so.
+  expect(system.holding()).toEqual(['CEXT_APPLY_HELD', 'CEXT_APPLY_MEMBERS_UNKNOWN']);
+  expect(fate('10.0.0.3', '198.51.100.9')).toMatchObject({ action: 'allow', nat: 'cf_npartner' });
+  const held = await heldHashes(system.table, 'm', 'edge');
+  for (const hash of held) await approve(system.table, 'edge', hash, 'ann', system.nowMs, held);
+  await system.settle(after);
+  expect(system.holding()).toEqual([]);
+  expect(fate('10.0.0.3', '198.51.100.9').action).toBe('deny');
   await connector.close();
 });

@@ -47,15 +47,19 @@ export function settingsWith(clusters: object = {}, pairs: readonly object[] = [
 export const settings = settingsWith();
 
 export class Way {
-  readonly table = new MemoryTable();
-  readonly device = new FakeDevice();
+  readonly table: MemoryTable;
+  readonly device: FakeDevice;
   readonly wakes: number[] = [];
-  nowMs = Date.now();
+  nowMs: number;
   readonly #settings: Settings;
   readonly #shippings = new Map<string, { readonly shipping: Shipping; taken: number }>();
 
-  constructor(wanted = settings) {
+  /** `before`: the same table and device, after a deployment of other settings. */
+  constructor(wanted = settings, before?: Way) {
     this.#settings = wanted;
+    this.table = before?.table ?? new MemoryTable();
+    this.device = before?.device ?? new FakeDevice();
+    this.nowMs = before?.nowMs ?? Date.now();
   }
 
   process(): Engine {
