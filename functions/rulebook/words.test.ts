@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { nets, rule as plainRule, sets as setsOf, tcp } from '../../test/worlds/rule.ts';
-import type { FilterRule, SetDefinition } from './types.ts';
+import { ANY, type FilterRule, type SetDefinition } from './types.ts';
 import { tellOrigin, tellRule } from './words.ts';
 
 const set = (id: string, text: string): [string, SetDefinition] => [
@@ -21,6 +21,9 @@ test.each([
     { source: { include: { sets: [], prefixes: [] }, exclude: { sets: [], prefixes: [] } } },
     'allow tcp 443 from nowhere to 203.0.113.0/24',
   ],
+  [{ destination: ANY, families: [6] }, "allow tcp 443 from app == 'a' to anywhere, IPv6 only"],
+  [{ destination: ANY, families: [4], log: true }, "allow tcp 443 from app == 'a' to anywhere, IPv4 only, logged"],
+  [{ destination: ANY }, "allow tcp 443 from app == 'a' to anywhere"],
   [{ translation: { kind: 'none' } }, "allow tcp 443 from app == 'a' to 203.0.113.0/24, with its own address"],
   [{ translation: { kind: 'pool', pool: 'shared', ranges: [] } }, "allow tcp 443 from app == 'a' to 203.0.113.0/24, as one of pool shared"],
   [

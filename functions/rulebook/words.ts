@@ -18,7 +18,15 @@ export function tellRule(rule: FilterRule, rulebook: Pick<Rulebook, 'sets'>): st
   const from = tellSide(rule.source, rule.sourceEndpoints, rulebook);
   const to = tellSide(rule.destination, rule.destinationEndpoints, rulebook);
   const translation = tellTranslation(rule.translation);
-  return `${rule.action} ${services} from ${from} to ${to}${translation && `, ${translation}`}${rule.log && rule.action !== 'log' ? ', logged' : ''}`;
+  return `${rule.action} ${services} from ${from} to ${to}${translation && `, ${translation}`}${onlyFamily(rule)}${rule.log && rule.action !== 'log' ? ', logged' : ''}`;
+}
+
+/** Where no address says it: the half of a rule that was written for both families. */
+function onlyFamily({ families, source, destination, translation }: FilterRule): string {
+  const [only, ...more] = families;
+  const sides = [source, destination].flatMap(({ include, exclude }) => [include === 'any' ? [] : include.prefixes, exclude.prefixes]);
+  const said = sides.some((prefixes) => prefixes.length > 0) || translation.kind === 'address' || translation.kind === 'range';
+  return only === undefined || more.length > 0 || said ? '' : `, IPv${only} only`;
 }
 
 /** What a selector says; where its author wrote none (ports by name of whatever pod), the set's own name. */
