@@ -197,6 +197,8 @@ needs(
       },
     };
     await expect(read(connector, strict, 'none')).resolves.toBeDefined();
+    // Nor are those of a cluster that was taken out of the settings and whose rules are held.
+    await expect(read(connector, { ...strict, rulebook: desired.rulebook }, 'none')).resolves.toBeDefined();
   });
 
   test('a reboot brings back what was saved; a disk that takes nothing leaves the last good file', async () => {

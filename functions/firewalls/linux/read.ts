@@ -75,9 +75,15 @@ function stateOf(
   };
 }
 
-/** What stands on the box may name sets that nothing wants any more: nobody knows their members, and nothing is told of them. */
+/** What stands on the box may name sets that nothing wants any more, or whose cluster has no view: nobody knows their members, and nothing is told of them. */
 const wantedMembers = ({ rulebook, members }: Desired): MemberSource => ({
-  members: (set) => (rulebook.sets.has(set) ? members.members(set) : new Set()),
+  members: (set) => {
+    try {
+      return rulebook.sets.has(set) ? members.members(set) : new Set();
+    } catch {
+      return new Set();
+    }
+  },
   digest: (set) => members.digest(set),
 });
 
