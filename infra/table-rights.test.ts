@@ -26,6 +26,39 @@ function watch(way: Way, now: () => Actor): ReadonlySet<string> {
   return seen;
 }
 
+/** "apply PutItem lease", for each that is permitted. */
+function accessesOf(who: Actor, statements: ReturnType<typeof rightsOfApply>): ReadonlySet<string> {
+  return new Set(
+    statements.flatMap(({ actions, conditions }) => {
+      const keys = Object.values(conditions as Record<string, Record<string, string[]>>).flatMap((each) => Object.values(each).flat());
+      return keys.flatMap((key) => actions.map((action) => `${who} ${action.replace('dynamodb:', '')} ${key}`));
+    }),
+  );
+}
+
+test('apply asks nothing of a cluster that was taken out of the settings, for its rights went with it', async () => {
+  const before = new Way();
+  const recording = readRecording('01-first-rule', listVersions('01-first-rule').at(-1) as string);
+  await before.take(recording.stream(1).subarray(0, recording.marks[1]?.bytes));
+  await before.look(before.process());
+  expect(before.device.running.rules.length).toBeGreaterThan(0);
+  const without: Settings = { ...settings, clusters: {}, pairs: [] };
+  const way = new Way(without, before);
+  let actor: Actor = 'apply';
+  const seen = watch(way, () => actor);
+  await way.look(way.process());
+  await way.look(way.process(), 'audit');
+  const held = await heldHashes(way.table, 'm', 'edge');
+  expect(held.size).toBe(1);
+  actor = 'operator';
+  for (const hash of held) await approve(way.table, 'edge', hash, 'ann', way.nowMs, held);
+  actor = 'apply';
+  await way.look(way.process());
+  expect(way.device.running.rules).toEqual([]);
+  const permitted = accessesOf('apply', rightsOfApply('t', 'm', without, []));
+  expect([...seen].filter((access) => access.startsWith('apply ') && !permitted.has(access))).toEqual([]);
+});
+
 test('every access of ingest and apply to the table is permitted, and no partition is permitted in vain', async () => {
   const way = new Way();
   let actor: Actor = 'ingest';
@@ -51,18 +84,10 @@ test('every access of ingest and apply to the table is permitted, and no partiti
   const log = new ClusterLog(way.table, 'pay', { limits, keepDays: 14, now: () => way.nowMs });
   await log.compact(await log.open());
   await way.look(way.process());
-  const rights = { ingest: rightsOfIngest('t', 'pay'), apply: rightsOfApply('t', 'm', settings, ['pay']) };
-  const permitted = new Map(
-    Object.entries(rights).map(([who, statements]) => [
-      who,
-      new Set(
-        statements.flatMap(({ actions, conditions }) => {
-          const keys = Object.values(conditions as Record<string, Record<string, string[]>>).flatMap((each) => Object.values(each).flat());
-          return keys.flatMap((key) => actions.map((action) => `${who} ${action.replace('dynamodb:', '')} ${key}`));
-        }),
-      ),
-    ]),
-  );
+  const permitted = new Map([
+    ['ingest', accessesOf('ingest', rightsOfIngest('t', 'pay'))],
+    ['apply', accessesOf('apply', rightsOfApply('t', 'm', settings, ['pay']))],
+  ]);
   const mine = [...seen].filter((access) => !access.startsWith('operator '));
   expect(mine.filter((access) => !permitted.get(access.split(' ')[0] as string)?.has(access))).toEqual([]);
   const partitions = (accesses: Iterable<string>, who: string) =>
