@@ -1,4 +1,4 @@
-/** The image cannot be built without a container engine; its first process can be run anywhere, with a Felix that does as it is told. */
+/** The first process of the image, which can be run anywhere, with a Felix that does as it is told. */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
