@@ -115,6 +115,15 @@ test('every runbook says what it means, how to see, and what to do', () => {
   }
 });
 
+test('a page that people are woken with begins with what to do first', () => {
+  const folder = join(root, 'docs/runbooks');
+  const byDay = ['README.md', 'command-line.md', 'settings-wrong.md'];
+  const late = readdirSync(folder).filter(
+    (name) => !byDay.includes(name) && !/^# .+\n\n\*\*First:\*\* \S/.test(readFileSync(join(folder, name), 'utf8')),
+  );
+  expect(late).toEqual([]);
+});
+
 test('every command of cextfire that a page shows exists, with its options', () => {
   const shared = SHARED.flatMap(({ name, short }) => [`--${name}`, ...(short ? [`-${short}`] : [])]);
   const wrong = pages.flatMap((page) => {
