@@ -20,9 +20,16 @@ export interface ToEnvironment {
   readonly deadlineMs: number;
   readonly killAt?: KillPoint | undefined;
 }
+/** What an environment holds after its garbage was collected, bytes. */
+export interface Heap {
+  /** what the program keeps, buffers included */
+  readonly data: number;
+  /** its functions, as far as they were compiled by now */
+  readonly compiled: number;
+}
 export type FromEnvironment =
   | { readonly kind: 'ready' }
-  | { readonly kind: 'heap'; readonly bytes: number }
+  | { readonly kind: 'heap'; readonly heap: Heap }
   | { readonly kind: 'result'; readonly value: unknown; readonly requests: number }
   | { readonly kind: 'error'; readonly name: string; readonly message: string; readonly stack: string; readonly requests: number };
 
@@ -116,20 +123,20 @@ export class LocalFunction {
     this.#idle.push(environment);
   }
 
-  /** Bytes that the largest of its idle environments holds after collecting its garbage; undefined when none is idle. */
-  async heapAfterCollection(): Promise<number | undefined> {
+  /** Of the idle environment with the most data; undefined when none is idle. */
+  async heapAfterCollection(): Promise<Heap | undefined> {
     const environments = this.#idle.splice(0);
     const heaps = environments.map(
       (environment) =>
-        new Promise<number>((resolve) => {
-          environment.listener = (message) => resolve(message.kind === 'heap' ? message.bytes : 0);
+        new Promise<Heap>((resolve) => {
+          environment.listener = (message) => resolve(message.kind === 'heap' ? message.heap : { data: 0, compiled: 0 });
           environment.worker.postMessage('tell your heap');
         }),
     );
-    const bytes = await Promise.all(heaps);
+    const told = await Promise.all(heaps);
     for (const environment of environments) environment.listener = undefined;
     this.#idle.push(...environments.filter((environment) => this.#all.has(environment)));
-    return bytes.length > 0 ? Math.max(...bytes) : undefined;
+    return told.sort((a, b) => b.data - a.data)[0];
   }
 
   /** Never throws: what went wrong is in the outcome. */

@@ -18,8 +18,8 @@ export const BOUNDS = {
   'table: items that never expire': 6,
   'queues: messages that wait': 1,
 } as const;
-/** Shown without a bound: what the tests' own cloud keeps, and what ages away at the pace of {@link Ageing}. */
-export const SHOWN = ['table: items', 'table: MB', 'this process with the cloud: resident, MB'] as const;
+/** Shown without a bound: what V8 compiles until it has compiled all that runs often, what ages away at the pace of {@link Ageing}, and what the tests' own cloud keeps. */
+export const SHOWN = ['apply: compiled code, MB', 'table: items', 'table: MB', 'this process with the cloud: resident, MB'] as const;
 export type Measure = keyof typeof BOUNDS | (typeof SHOWN)[number];
 
 export interface Sample {
@@ -33,18 +33,22 @@ export async function measure(world: World, heapFile: string, ageing: Ageing): P
   const table = await ageing.pass(world);
   let waiting = 0;
   for (const queue of world.cloud.queueUrls.keys()) waiting += await world.cloud.waiting(queue);
-  const functionMb = async (name: string) => (await world.cloud.functions.get(name)?.heapAfterCollection()) ?? Number.NaN;
+  const heapOfFunction = async (name: string) =>
+    (await world.cloud.functions.get(name)?.heapAfterCollection()) ?? { data: Number.NaN, compiled: Number.NaN };
+  const ingest = await heapOfFunction(`Cluster-${CLUSTER}/Ingest`);
+  const apply = await heapOfFunction(`Manager-${FIREWALL}/Apply`);
   return {
     atMs: Date.now(),
     values: {
       'shipper: heap after collection, MB': (await heapOf(world.felix.pid, heapFile)) / MB,
       'shipper: resident, MB': residentMb(world.felix.pid),
-      'ingest: heap after collection, MB': (await functionMb(`Cluster-${CLUSTER}/Ingest`)) / MB,
-      'apply: heap after collection, MB': (await functionMb(`Manager-${FIREWALL}/Apply`)) / MB,
+      'ingest: heap after collection, MB': ingest.data / MB,
+      'apply: heap after collection, MB': apply.data / MB,
       'table: items that never expire': table.lasting,
       'table: items': table.items,
       'table: MB': table.bytes / MB,
       'queues: messages that wait': waiting,
+      'apply: compiled code, MB': apply.compiled / MB,
       'this process with the cloud: resident, MB': process.memoryUsage.rss() / MB,
     },
   };
