@@ -70,7 +70,7 @@ export async function releases(bench: Bench, report: Report): Promise<void> {
       async () => {
         await bench.namespace(namespace);
         const said = await bench.chart('install', 'pay', namespace, valuesOf(more));
-        holds(!/warning/i.test(said), said);
+        same(said.match(/.*warning.*/gi) ?? [], []);
         const objects = await standing(namespace);
         for (const object of objects) await bench.objects.apply(object, { dryRun: true });
         const deployment = objects.find(({ kind }) => kind === 'Deployment');
