@@ -47,7 +47,11 @@ describe('status', () => {
       { code: 'CEXT_POLICY_MASQUERADED', severity: 'warning', message: 'members are in an IP pool that masquerades', subject },
     ] as const;
     await replaceConditions(desk.way.table, 'm/structure', conditions, desk.way.nowMs, async () => {});
+    // Of a manager that was taken out of the settings: nobody ends it any more.
+    const gone = [{ code: 'CEXT_APPLY_UNREACHABLE', severity: 'error', message: 'away', subject: { manager: 'old' } }] as const;
+    await replaceConditions(desk.way.table, 'old/structure', gone, desk.way.nowMs, async () => {});
     const { out } = await desk.type('status');
+    expect(out).not.toContain('CEXT_APPLY_UNREACHABLE');
     expect(out.split('\n')[1]).toContain('Set natOutgoing: false');
     expect(out.indexOf('CEXT_POLICY_MASQUERADED')).toBeLessThan(out.indexOf('CEXT_APPLY_HELD'));
   });

@@ -142,12 +142,14 @@ export async function readStatus(place: Place): Promise<StatusValue> {
       };
     }),
   );
+  // What the apply of a manager said last that was taken out of the settings: nobody will ever say its end.
+  const isWatched = ({ owner }: { readonly owner: string }) => Object.hasOwn(settings.managers, owner.split('/')[0] ?? '');
   return {
     environment: settings.environment,
     atMs,
     clusters,
     firewalls,
-    conditions: conditionLines(await readConditions(reading), fresh, settings.runbooks),
+    conditions: conditionLines((await readConditions(reading)).filter(isWatched), fresh, settings.runbooks),
   };
 }
 
