@@ -151,6 +151,30 @@ test('a command in a block can be copied: nobody has cextfire by itself', () => 
   expect(bare).toEqual([]);
 });
 
+test('every npm script that a page names is there', () => {
+  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: Record<string, string> };
+  const named = pages.flatMap((page) =>
+    [...readFileSync(page, 'utf8').matchAll(/\bnpm run (?:-s )?([\w:-]+)/g)].map(([, name = '']) => [relative(root, page), name] as const),
+  );
+  expect(named.filter(([, name]) => !Object.hasOwn(scripts, name))).toEqual([]);
+  expect(named.length).toBeGreaterThan(20);
+});
+
+test('every file of this project that a page names in code is there', () => {
+  const rooms = readdirSync(root, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []));
+  const named = pages.flatMap((page) =>
+    [...readFileSync(page, 'utf8').matchAll(/(?<=[\s`])([a-z][\w-]*)\/[a-z][\w./-]*\.(?:ts|js|md|ya?ml|json|sh)(?=[\s`,:)])/g)].flatMap(
+      ([path, room = '']) =>
+        // What a reader makes for himself, and what is built, has a name and no file here.
+        rooms.includes(room) && !/^(infra\/environments\/(?!example)|dist\/|cdk\.out\/)|\.\.\./.test(path)
+          ? [[relative(root, page), path] as const]
+          : [],
+    ),
+  );
+  expect(named.filter(([, path]) => !existsSync(join(root, path)))).toEqual([]);
+  expect(named.length).toBeGreaterThan(30);
+});
+
 /** The blocks of YAML of a page. */
 const yamlBlocks = (page: string): readonly string[] =>
   [...readFileSync(page, 'utf8').matchAll(/^```yaml\n([\s\S]*?)^```/gm)].map(([, text = '']) => text);
