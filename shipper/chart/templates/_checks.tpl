@@ -21,6 +21,13 @@
 {{- range $i, $env := .extraEnv -}}
 {{- if regexMatch "^(CEXTFIRE_.*|FELIX_.*|DATASTORE_TYPE|CALICO_API_GROUP|AWS_(ROLE_ARN|WEB_IDENTITY_TOKEN_FILE|REGION|ENDPOINT_URL_SQS))$" $env.name }}{{ $wrong = append $wrong (printf "extraEnv[%d].name %s is set by the chart or pinned in the image: use the value that stands for it" $i $env.name) }}{{ end -}}
 {{- end -}}
+{{- if .networkPolicy.enabled -}}
+{{- $open := list -}}
+{{- range .networkPolicy.apiServer.ports }}{{ $open = append $open (int .) }}{{ end -}}
+{{- range (lookup "discovery.k8s.io/v1" "EndpointSlice" "default" "kubernetes").ports -}}
+{{- if not (has (int .port) $open) }}{{ $wrong = append $wrong (printf "networkPolicy.apiServer.ports lacks %d, where this cluster's API server is: the pod would not reach it" (int .port)) }}{{ end -}}
+{{- end -}}
+{{- end -}}
 {{- if lookup "v1" "Node" "" .virtualNode }}{{ $wrong = append $wrong (printf "virtualNode %s is a real node of this cluster: Felix would act for it; choose a name that no node has" .virtualNode) }}{{ end -}}
 {{- end -}}
 {{- if $wrong }}{{ fail (printf "\n\nThe values of cextfire-shipper need %d correction(s):\n- %s\n" (len $wrong) (join "\n- " $wrong)) }}{{ end -}}

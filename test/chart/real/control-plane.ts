@@ -26,10 +26,12 @@ export interface Asking {
   readonly accept?: string;
 }
 
+/** As most clusters have it, and what the chart's network policy lets out to. All of it is in a network namespace of its own. */
+const PORT = 6443;
+
 export class ControlPlane {
   readonly #folder: string;
   readonly #program: string;
-  readonly #port: number;
   readonly #args: readonly string[];
   readonly #etcd: ChildProcess;
   readonly #agent: Agent;
@@ -37,10 +39,9 @@ export class ControlPlane {
   readonly adminToken = randomBytes(16).toString('hex');
   #server: ChildProcess | undefined;
 
-  private constructor(folder: string, program: string, port: number, etcdPort: number, etcd: ChildProcess) {
+  private constructor(folder: string, program: string, etcdPort: number, etcd: ChildProcess) {
     this.#folder = folder;
     this.#program = program;
-    this.#port = port;
     this.#etcd = etcd;
     const authority = makeAuthority();
     this.ca = authority.ca;
@@ -58,8 +59,9 @@ export class ControlPlane {
     this.#args = [
       `--etcd-servers=http://127.0.0.1:${etcdPort}`,
       '--bind-address=127.0.0.1',
-      '--advertise-address=127.0.0.1',
-      `--secure-port=${port}`,
+      // Of no interface: only an address that is not loopback's is told to the cluster (EndpointSlice "kubernetes").
+      '--advertise-address=192.0.2.1',
+      `--secure-port=${PORT}`,
       `--tls-cert-file=${file('server.pem', authority.certificate)}`,
       `--tls-private-key-file=${file('server.key', authority.key)}`,
       `--service-account-key-file=${file('accounts.pub', publicKey.export({ type: 'spki', format: 'pem' }).toString())}`,
@@ -91,7 +93,7 @@ export class ControlPlane {
 
   /** @throws Error with the last words of what did not start */
   static async start(folder: string, programs: { readonly etcd: string; readonly kubeApiserver: string }): Promise<ControlPlane> {
-    const [client, peer, port] = await Promise.all([freePort(), freePort(), freePort()]);
+    const [client, peer] = await Promise.all([freePort(), freePort()]);
     const [url, peers] = [`http://127.0.0.1:${client}`, `http://127.0.0.1:${peer}`];
     const etcd = spawn(
       programs.etcd,
@@ -100,13 +102,13 @@ export class ControlPlane {
         '--initial-advertise-peer-urls', peers, '--initial-cluster', `default=${peers}`, '--log-level=error', '--unsafe-no-fsync'],
       { stdio: ['ignore', 'ignore', openSync(join(folder, 'etcd.log'), 'a')] },
     );
-    const plane = new ControlPlane(folder, programs.kubeApiserver, port, client, etcd);
+    const plane = new ControlPlane(folder, programs.kubeApiserver, client, etcd);
     await plane.up();
     return plane;
   }
 
   get url(): string {
-    return `https://127.0.0.1:${this.#port}`;
+    return `https://127.0.0.1:${PORT}`;
   }
   get kubeconfig(): string {
     return join(this.#folder, 'kubeconfig');
@@ -116,7 +118,7 @@ export class ControlPlane {
   }
   /** As the kubelet tells every container. */
   get variables(): Readonly<Record<string, string>> {
-    return { KUBERNETES_SERVICE_HOST: '127.0.0.1', KUBERNETES_SERVICE_PORT: `${this.#port}` };
+    return { KUBERNETES_SERVICE_HOST: '127.0.0.1', KUBERNETES_SERVICE_PORT: `${PORT}` };
   }
 
   async up(): Promise<void> {

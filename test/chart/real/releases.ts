@@ -101,6 +101,21 @@ export async function releases(bench: Bench, report: Report): Promise<void> {
       same((await bench.helm('list', '--all', '--namespace', 'monitor', '--short')).trim(), '');
     });
 
+  await report.check(
+    "what only the cluster knows: a network policy without the API server's port, a virtual node that is real",
+    async () => {
+      const refusal = async (more: Parameters<typeof valuesOf>[0]) =>
+        bench.chart('install', 'pay', 'monitor', valuesOf(more)).catch((error: Error) => error.message);
+      const said = await refusal({ networkPolicy: { apiServer: { ports: [443] } } });
+      holds(/networkPolicy\.apiServer\.ports lacks 6443/.test(said), said);
+      const node = { apiVersion: 'v1', kind: 'Node', metadata: { name: 'worker-1' } };
+      await bench.objects.apply(node);
+      const real = await refusal({ virtualNode: 'worker-1' });
+      holds(/virtualNode worker-1 is a real node/.test(real), real);
+      await bench.objects.remove(node);
+    },
+  );
+
   await report.check('upgrade, rollback, uninstall: HostEndpoints are kept, all else follows the values', async () => {
     await bench.namespace('upgrades');
     const kinds = async () => (await standing('upgrades')).map(({ kind, metadata }) => `${kind} ${metadata.name}`).sort();
