@@ -2,7 +2,7 @@
  * Lambda bundles: an ESM file made by esbuild (no Docker, no network, a fraction of a second), with `settings.json` beside it.
  * Everything is bundled, the AWS SDK too: what was tested is what runs, whatever the runtime carries that week.
  */
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Metafile, type Plugin } from 'esbuild';
@@ -49,11 +49,16 @@ export const NEVER_RUN: ReadonlyMap<string, string> = new Map([
   ['ssh2/lib/server.js', 'an SSH server: we are a client'],
 ]);
 
-const emptyModules: Plugin = {
-  name: 'empty modules',
+const lessOfPackages: Plugin = {
+  name: 'less of packages',
   setup({ onLoad }) {
     const files = [...NEVER_RUN.keys()].map((file) => file.replaceAll('.', '\\.')).join('|');
     onLoad({ filter: new RegExp(`/node_modules/(${files})$`) }, () => ({ contents: '' }));
+    // Clients of AWS and ssh2 read their version, to name themselves.
+    onLoad({ filter: /\/node_modules\/.*\/package\.json$/ }, ({ path }) => {
+      const { version } = JSON.parse(readFileSync(path, 'utf8'));
+      return { contents: JSON.stringify({ version }), loader: 'json' };
+    });
   },
 };
 
@@ -95,7 +100,7 @@ export async function bundleFunction(entry: string, folder: string, settings: Se
     conditions: ['module'],
     // ssh2 tries the first two and works without them; a native file would tie the bundle to one machine.
     external: ['cpu-features', '*.node', ...NEVER_DEMANDED],
-    plugins: [emptyModules],
+    plugins: [lessOfPackages],
     inject: [OLDER_NODE],
     banner: { js: BANNER },
     minify: true,

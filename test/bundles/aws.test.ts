@@ -24,7 +24,7 @@ const xml = (code: string, status = 400): Answer => [
 let bundle: Bundled;
 let server: Server;
 let next: Record<Service, Answer[]>;
-let asked: { readonly service: Service; readonly signed: string; readonly token: string | undefined }[];
+let asked: { readonly service: Service; readonly signed: string; readonly token: string | undefined; readonly agent: string }[];
 
 function serviceOf(request: IncomingMessage, body: string): Service {
   const target = String(request.headers['x-amz-target'] ?? '');
@@ -37,8 +37,8 @@ beforeAll(async () => {
   server = createServer(async (request, response) => {
     const body = Buffer.concat(await request.toArray()).toString();
     const service = serviceOf(request, body);
-    const { authorization = '', 'x-amz-security-token': token } = request.headers;
-    asked.push({ service, signed: /Credential=([^/]+)/.exec(authorization)?.[1] ?? '', token: token as string | undefined });
+    const { authorization = '', 'x-amz-security-token': token, 'user-agent': agent = '' } = request.headers;
+    asked.push({ service, signed: /Credential=([^/]+)/.exec(authorization)?.[1] ?? '', token: token as string | undefined, agent });
     const [status, text] = next[service].shift() ?? DONE[service];
     response.writeHead(status, { 'content-type': service === 'topic' ? 'text/xml' : 'application/x-amz-json-1.0' }).end(text);
   });
@@ -77,7 +77,12 @@ const count = (service: Service) => asked.filter((one) => one.service === servic
 test('every service answers, and is asked with the credentials of the function', async () => {
   expect(await run(LAMBDA)).toEqual({ table: true, secret: 'open sesame', queue: 'm1', topic: 'm2' });
   expect(asked).toEqual(
-    (['table', 'secret', 'queue', 'topic'] as const).map((service) => ({ service, signed: 'AKIDLAMBDA', token: 'session' })),
+    (['table', 'secret', 'queue', 'topic'] as const).map((service) => ({
+      service,
+      signed: 'AKIDLAMBDA',
+      token: 'session',
+      agent: expect.stringMatching(/^aws-sdk-js\/3\.\d+\.\d+ /),
+    })),
   );
 });
 
