@@ -1,6 +1,6 @@
 /** What the command needs from its terminal; tests give it another one. */
 import { createInterface } from 'node:readline/promises';
-import { styleText } from 'node:util';
+import { stripVTControlCharacters, styleText } from 'node:util';
 
 export type Style = Parameters<typeof styleText>[0];
 
@@ -32,7 +32,8 @@ export function terminal(): Io {
     width: stdout.columns ?? (Number(env.COLUMNS) || 160),
     paint: (style, text) => styleText(style, text, { stream: stdout, validateStream: true }),
     out: (text) => void stdout.write(`${harmless(text)}\n`),
-    error: (text) => void stderr.write(`${harmless(text)}\n`),
+    // What goes into a file of its own has no colours, whatever standard output is.
+    error: (text) => void stderr.write(`${stderr.isTTY || env.FORCE_COLOR ? harmless(text) : stripVTControlCharacters(harmless(text))}\n`),
     ask: async (question) => {
       if (!stdin.isTTY || !stderr.isTTY) return undefined;
       const lines = createInterface({ input: stdin, output: stderr });

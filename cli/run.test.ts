@@ -115,7 +115,12 @@ describe('wrong input', () => {
   });
 
   test('where -o names a file nothing but the message is told', async () => {
-    expect(await desk.type('report', '--since', 'x', '-o', 'json')).toMatchObject({ code: 2, out: '' });
+    expect(await desk.type('report', '--since', 'x', '-o', 'x.html')).toMatchObject({ code: 2, out: '' });
+    expect(await desk.type('report', '-o', 'json')).toMatchObject({
+      code: 2,
+      out: '',
+      error: expect.stringContaining('here -o names a file'),
+    });
   });
 
   test('a settings file: every mistake is a line with path, line and column', async () => {

@@ -64,6 +64,12 @@ async function runCommand(words: readonly string[], io: Io, open: typeof connect
   }
   const ownOutput = command.options.some(({ name }) => name === 'output');
   const json = !ownOutput && values.output === 'json';
+  // Of habit: everywhere else it is the form of the answer.
+  if (ownOutput && (values.output === 'json' || values.output === 'table'))
+    throw cliError(
+      'CEXT_CLI_USAGE',
+      `-o ${values.output}: here -o names a file; if "${values.output}" is meant to be one, write ./${values.output}`,
+    );
   if (!ownOutput && values.output !== undefined && values.output !== 'json' && values.output !== 'table')
     throw cliError('CEXT_CLI_USAGE', `-o "${values.output}": write json or table`);
   let place: Promise<Place> | undefined;

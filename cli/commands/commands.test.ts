@@ -1,5 +1,5 @@
 /** The commands against a world in memory that a recorded Felix made. */
-import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
@@ -375,6 +375,20 @@ describe('completion', () => {
     await writeApplied(table, { ...hostile, version: applied.version + 1 });
     expect(await offered(desk, 'why', '')).toEqual(['border.payments-out']);
   });
+});
+
+test('a report takes the place of a report, and of nothing else', async () => {
+  const desk = new Desk();
+  await desk.play('01-first-rule', 'start');
+  const folder = mkdtempSync(join(tmpdir(), 'cextfire-over-'));
+  const settings = join(folder, 'prod.yaml');
+  writeFileSync(settings, 'environment: prod\n');
+  const refused = await desk.type('report', '-o', settings);
+  expect([refused.code, refused.error]).toEqual([2, expect.stringContaining(`${settings} is there already and is no report`)]);
+  expect(readFileSync(settings, 'utf8')).toBe('environment: prod\n');
+  expect((await desk.type('report', '-o', folder)).code).toBe(2);
+  const file = join(folder, 'report.html');
+  for (const _ of ['new', 'again']) expect((await desk.type('report', '-o', file)).code).toBe(0);
 });
 
 test('what only reads writes nothing, whatever it meets', async () => {

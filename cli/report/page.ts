@@ -6,6 +6,9 @@ import type { ReportData } from './data.ts';
 
 const part = (name: string) => readFileSync(new URL(name, import.meta.url), 'utf8');
 
+/** How every report begins. */
+export const BEGIN = '<!doctype html>\n<html lang="en" data-of="cextfire">';
+
 export function pageOf(data: ReportData): string {
   const scripts = ['find.js', 'graph.js', 'draw.js', 'picture.js', 'details.js', 'tables.js', 'walk.js'].map(part);
   const style = part('page.css');
@@ -13,8 +16,7 @@ export function pageOf(data: ReportData): string {
   // No "</script>" and no "<!--" can come out of it, and no character that turns the rest of a line round.
   const json = harmless(JSON.stringify(data)).replaceAll('<', '\\u003c');
   const policy = `default-src 'none'; script-src ${scripts.map(hash).join(' ')}; style-src ${hash(style)}; base-uri 'none'; form-action 'none'`;
-  return `<!doctype html>
-<html lang="en">
+  return `${BEGIN}
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">

@@ -35,6 +35,11 @@ test.each([
   expect(shell('"$CEXTFIRE" help', variables).out.includes('\u001b[')).toBe(coloured);
 });
 
+test('no colour in a file of errors, also where the answer goes to a terminal', () => {
+  const line = `folder=$(mktemp -d); script -qefc "'$CEXTFIRE' nonsense 2> $folder/errors" /dev/null > /dev/null; cat $folder/errors; rm -r $folder`;
+  expect(shell(line).out).toMatch(/^CEXT_CLI_USAGE: there is no command "nonsense"/);
+});
+
 test('it is found behind a link, and from another folder', () => {
   const { status, out } = shell(
     'cd / && folder=$(mktemp -d) && ln -s "$CEXTFIRE" "$folder/cextfire" && "$folder/cextfire" --version; code=$?; rm -r "$folder"; exit $code',
