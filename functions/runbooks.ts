@@ -69,6 +69,7 @@ const PAGES: Readonly<Record<string, Runbook>> = {
   CEXT_INGEST_CONFIGURATION: 'function-errors',
   CEXT_SETTINGS_MISSING: 'function-errors',
   CEXT_CLUSTER_LIMIT: 'stream-held',
+  CEXT_CLUSTER_NEARLY_FULL: 'stream-held',
   CEXT_CLUSTER_OBJECT_UNREADABLE: 'log-damaged',
   CEXT_CLUSTER_UNKNOWN_SET: 'log-damaged',
   CEXT_CLUSTER_DIGEST_MISMATCH: 'log-damaged',

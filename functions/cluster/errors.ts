@@ -70,6 +70,11 @@ export const clusterErrors = defineErrors({
     meaning: 'Felix is in sync but knows no HostEndpoint on the virtual node.',
     action: 'Create the HostEndpoint that stands for the border firewall, with spec.node = the name of the virtual node.',
   },
+  CEXT_CLUSTER_NEARLY_FULL: {
+    retry: 'never',
+    meaning: 'A cluster has used four fifths of maxObjects or maxMembers. Beyond them its stream is held.',
+    action: 'Growth: raise the limit and deploy. Else find the controller that makes objects or labels.',
+  },
   CEXT_CLUSTER_UNKNOWN: {
     retry: 'never',
     meaning: 'A cluster was asked for that the settings do not name.',

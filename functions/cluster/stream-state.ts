@@ -2,8 +2,9 @@
  * What is known about the stream of one cluster: how far its log goes, which life of the shipper it follows, what it waits for, and why it is held.
  * One item, written by ingest alone; only `broken` is written by readers. The log is the truth: whatever this item lacks is found there again.
  */
-import type { Condition } from '../errors.ts';
+
 import { milliseconds } from '../duration.ts';
+import type { Condition } from '../errors.ts';
 import type { ClusterSettings } from '../settings.ts';
 import type { Table, TableItem, TableValue } from '../table.ts';
 import { checkFormat, FORMAT } from './format.ts';
@@ -163,10 +164,17 @@ const calm = (state: StreamState) => state.retired.map((epoch) => ({ ...epoch, l
 export const isBroken = (state: StreamState) => state.broken > 0 && state.broken >= state.basePosition;
 
 /** What people must know of this stream; apply adds them to its own. Pure. */
+const COUNTED = [
+  ['maxObjects', 'objects'],
+  ['maxMembers', 'members'],
+] as const;
+/** There is time to raise a limit before it holds a cluster. */
+const NEARLY = 0.8;
+
 export function streamConditions(
   cluster: string,
   state: StreamState,
-  settings: Pick<ClusterSettings, 'silentAfter'>,
+  settings: Pick<ClusterSettings, 'silentAfter'> & Partial<Pick<ClusterSettings, (typeof COUNTED)[number][0]>>,
   nowMs: number,
 ): Condition[] {
   const conditions: Condition[] = [];
@@ -217,6 +225,16 @@ export function streamConditions(
       'warning',
       `Cluster "${cluster}" has no HostEndpoint on the virtual node, so no policy can reach a border. Create it with spec.node = the virtual node.`,
     );
+  for (const [limit, count] of COUNTED) {
+    const most = settings[limit];
+    if (heartbeat && most !== undefined && heartbeat[count] > NEARLY * most)
+      add(
+        'CEXT_CLUSTER_NEARLY_FULL',
+        'warning',
+        // Without the count, which changes with every heartbeat: what is told would be told anew.
+        `Cluster "${cluster}" has more than four fifths of the ${most} ${count} that clusters.${cluster}.${limit} allows. Beyond it everything of it is held: raise the limit if it is growth, else find what makes them.`,
+      );
+  }
   // A damaged message is made good by the snapshot that follows; for a day people should still hear of it.
   if (poison && nowMs - poison.atMs < 86_400_000)
     add(

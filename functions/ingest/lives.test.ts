@@ -124,6 +124,21 @@ describe('lives of the shipper', () => {
   });
 });
 
+test('a cluster that is nearly full is told before it is held, once, whatever its count', async () => {
+  const world = new World();
+  const { sender } = await started(world);
+  const said = async (maxMembers: number, members: number) => {
+    await world.ingest([sender.heartbeat({ members })]);
+    const limits = { silentAfter: '2m', maxObjects: LIMITS.maxObjects, maxMembers };
+    const found = streamConditions('c', await world.state(), limits, world.nowMs);
+    return found.filter(({ code }) => code === 'CEXT_CLUSTER_NEARLY_FULL').map(({ message }) => message);
+  };
+  expect(await said(100, 80)).toEqual([]);
+  const [message] = await said(100, 81);
+  expect(message).toMatch(/^Cluster "c" has more than four fifths of the 100 members that clusters\.c\.maxMembers allows\./);
+  expect(await said(100, 95)).toEqual([message]);
+});
+
 describe('a shipper whose Felix is not in sync', () => {
   /** The n-th life of a shipper that has sent nothing but heartbeats. */
   const wakes = (random: string) => {
