@@ -6,7 +6,7 @@ import type { Packet } from '../../../functions/packets/packet.ts';
 import { readObjects } from './bench.ts';
 import type { ApiObject } from './objects.ts';
 import { holds, type Report, same } from './report.ts';
-import { NAMESPACE, RELEASE, ROLE, type Stage } from './stage.ts';
+import { NAMESPACE, RELEASE, ROLE, SENDER_ROLE, type Stage } from './stage.ts';
 
 const EXAMPLES = fileURLToPath(new URL('../../../docs/guides/border-policies', import.meta.url));
 
@@ -88,12 +88,13 @@ export async function shipping(at: Stage, report: Report): Promise<void> {
     for (const object of readObjects(EXAMPLES)) await bench.objects.apply({ ...object, apiVersion: bench.calicoVersion });
   });
   await report.check("the chart's pod is ready: its uid, no capability, nothing writable, the account's own token", () => at.startPod());
-  await report.check('packets meet the example policies on nftables, translated as they say', async () => {
+  await report.check('packets meet the example policies on nftables, translated as they say; SQS was reached by web identity', async () => {
     await bench.until('the rules', async () => {
       await at.settle();
       return (await at.passes([toPartner('10.10.0.1')]))[0] === AS_PARTNER_KNOWS;
     });
     await expectPackets();
+    same([...new Set(at.sts.given)], [`system:serviceaccount:${NAMESPACE}:${RELEASE} ${SENDER_ROLE}`]);
   });
   await report.check('the probe finds nothing wrong', () => at.probeSays(true));
   await report.check('Felix wishes to start anew (a changed FelixConfiguration): the container goes on, and nothing is lost', async () => {

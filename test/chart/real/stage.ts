@@ -18,9 +18,11 @@ import type { Bench } from './bench.ts';
 import type { ApiObject } from './objects.ts';
 import type { Pod } from './pod.ts';
 import { holds } from './report.ts';
+import { type Sts, startSts } from './sts.ts';
 
 export const NAMESPACE = 'cextfire';
 export const RELEASE = 'payments-shipper';
+export const SENDER_ROLE = 'arn:aws:iam::123456789012:role/payments';
 export const ROLE: ApiObject = {
   apiVersion: 'rbac.authorization.k8s.io/v1',
   kind: 'ClusterRole',
@@ -32,21 +34,24 @@ const NOTICED_MS = 150_000;
 export class Stage {
   readonly bench: Bench;
   readonly world: World;
+  readonly sts: Sts;
   readonly values: Readonly<Record<string, unknown>>;
   pod!: Pod;
   readonly #local = temporaryFolder('local');
   /** Where `cextfire --local` finds this cloud and no other. */
   readonly #runtime = { XDG_RUNTIME_DIR: this.#local.path };
 
-  private constructor(bench: Bench, world: World) {
+  private constructor(bench: Bench, world: World, sts: Sts) {
     this.bench = bench;
     this.world = world;
+    this.sts = sts;
     const env = world.shipperEnvironment(CLUSTER);
     this.values = {
       cluster: CLUSTER,
       image: { repository: 'registry.example.com/cextfire-shipper', tag: 'real' },
       queue: { url: env.CEXTFIRE_QUEUE_URL, controlUrl: env.CEXTFIRE_CONTROL_QUEUE_URL },
-      aws: { credentials: 'secret', secretName: 'keys', region: env.AWS_REGION, endpointUrl: env.AWS_ENDPOINT_URL_SQS },
+      aws: { credentials: 'webIdentity', roleArn: SENDER_ROLE, region: env.AWS_REGION, endpointUrl: env.AWS_ENDPOINT_URL_SQS },
+      extraEnv: [{ name: 'AWS_ENDPOINT_URL_STS', value: sts.url }],
       calico: { apiGroup: bench.group },
       hostEndpoints: [{ name: 'edge', interfaceName: 'outside', labels: { border: 'partner' } }],
       events: { enabled: true },
@@ -60,13 +65,10 @@ export class Stage {
       },
     });
     await world.fresh();
-    const stage = new Stage(bench, world);
+    const stage = new Stage(bench, world, await startSts(bench.plane, 'sts.amazonaws.com'));
     const { variables, outputs } = world.cloud;
     writeLocalFile({ environment: world.settings.environment, settingsFile: world.settingsFile, variables, outputs }, stage.#runtime);
     await bench.namespace(NAMESPACE);
-    const env = world.shipperEnvironment(CLUSTER);
-    const keys = { AWS_ACCESS_KEY_ID: env.AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY: env.AWS_SECRET_ACCESS_KEY };
-    await bench.objects.apply({ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'keys', namespace: NAMESPACE }, stringData: keys });
     for (const name of ['payments', 'shop', 'other', 'default'])
       await bench.objects.apply({
         apiVersion: 'v1',
@@ -154,6 +156,7 @@ export class Stage {
   async close(): Promise<void> {
     if (this.pod?.running) await this.pod.stop();
     this.#local.remove();
+    this.sts.close();
     await this.world.close();
   }
 
