@@ -10,6 +10,7 @@ import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import { isMap, isScalar, isSeq, parseDocument } from 'yaml';
 import { parseSettings } from '../functions/settings-file.ts';
 import { BUNDLES } from '../test/cloud/stand-ins/stack.ts';
+import { loadEnvironment } from './environment.ts';
 import { EnvironmentStack } from './stack.ts';
 
 const EVERY_OPTION = fileURLToPath(new URL('every-option.yaml', import.meta.url));
@@ -131,6 +132,13 @@ function said(text: string): readonly string[] | undefined {
     return (error as Error).message.split('\n');
   }
 }
+
+test('what is no file is told by its name', () => {
+  expect(() => loadEnvironment('nobody')).toThrow(/There is no environment file .*nobody\.yaml\. Known environments: demo, example\. /);
+  expect(() => loadEnvironment(tmpdir())).toThrow(
+    expect.objectContaining({ code: 'CEXT_INFRA_NO_ENVIRONMENT', message: expect.stringContaining('EISDIR') }),
+  );
+});
 
 describe('every value made wrong is told: line, path, what to do', () => {
   test('each leaf of the file with every option', () => {

@@ -28,5 +28,13 @@ export const environmentNames = (): string[] =>
 /** @throws CEXT_INFRA_NO_ENVIRONMENT, and what parseSettings finds wrong in the file */
 export function loadEnvironment(nameOrPath: string): Settings {
   const path = environmentFile(nameOrPath);
-  return parseSettings(readFileSync(path, 'utf8'), path);
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    throw infraError('CEXT_INFRA_NO_ENVIRONMENT', `${path} cannot be read: ${(error as Error).message}. Name a settings file.`, {
+      file: path,
+    });
+  }
+  return parseSettings(text, path);
 }
