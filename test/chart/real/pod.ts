@@ -1,6 +1,6 @@
 /**
  * One pod without a kubelet: the Deployment's pod as the API server admitted it, its container's first process in namespaces of its own. What the
- * kubelet would do is done here, and no more: variables (of the image, of the container, of Secrets), tokens of the pod's account bound to the pod,
+ * kubelet would do is done here, and no more: variables (of the image, of the container), tokens of the pod's account bound to the pod,
  * CA, uid, no capability, no new privilege, a root file system that cannot be written to.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
@@ -16,8 +16,10 @@ const root = (path: string) => fileURLToPath(new URL(`../../../${path}`, import.
 type Any = any;
 
 /** ENV of the Dockerfile, which is the image's environment. */
-export function imageVariables(dockerfile = readFileSync(root('shipper/image/Dockerfile'), 'utf8')): Readonly<Record<string, string>> {
-  const instructions = dockerfile.replaceAll(/\\\n\s*/g, ' ').split('\n');
+function imageVariables(): Readonly<Record<string, string>> {
+  const instructions = readFileSync(root('shipper/image/Dockerfile'), 'utf8')
+    .replaceAll(/\\\n\s*/g, ' ')
+    .split('\n');
   const pairs = instructions.filter((line) => line.startsWith('ENV ')).flatMap((line) => line.slice(4).trim().split(/\s+/));
   return Object.fromEntries(pairs.map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]));
 }
@@ -46,21 +48,20 @@ export class Pod {
   }
 
   /** What the kubelet mounts, written (anew): tokens are those of this moment. */
-  async mount({ expirationSeconds }: { readonly expirationSeconds?: number } = {}): Promise<void> {
+  async mount(): Promise<void> {
     const { metadata, spec } = this.pod;
     for (const { name, projected } of spec.volumes ?? []) {
       for (const source of projected?.sources ?? []) {
         const { serviceAccountToken: token, configMap, downwardAPI } = source;
-        if (token) await this.#write(name, token.path, await this.token({ ...token, ...(expirationSeconds && { expirationSeconds }) }));
+        if (token) this.#write(name, token.path, await this.#token(token));
         // kube-root-ca.crt, which the controller manager would have made.
-        for (const item of configMap?.items ?? []) await this.#write(name, item.path, this.#plane.ca);
-        for (const item of downwardAPI?.items ?? []) await this.#write(name, item.path, metadata.namespace);
+        for (const item of configMap?.items ?? []) this.#write(name, item.path, this.#plane.ca);
+        for (const item of downwardAPI?.items ?? []) this.#write(name, item.path, metadata.namespace);
       }
     }
   }
 
-  /** @throws Error when the API server gives none */
-  async token({ audience, expirationSeconds }: { readonly audience?: string; readonly expirationSeconds?: number } = {}): Promise<string> {
+  async #token({ audience, expirationSeconds }: Any): Promise<string> {
     const { metadata, spec } = this.pod;
     const { status, body, text } = await this.#plane.ask(
       'POST',
@@ -79,21 +80,21 @@ export class Pod {
     return body.status.token;
   }
 
-  /** A file of a volume; "kube-api-access" stands for the one that admission adds under a name of its own. */
-  async #write(volume: string, path: string, content: string): Promise<void> {
+  #write(volume: string, path: string, content: string): void {
     const file = this.file(volume, path);
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, content);
     chmodSync(file, 0o644);
   }
 
+  /** A file of a volume; "kube-api-access" stands for the one that admission adds under a name of its own. */
   file(volume: string, path: string): string {
     const name = this.pod.spec.volumes.find((each: Any) => each.name.startsWith(volume))?.name ?? volume;
     return join(this.#folder, 'volumes', name, path);
   }
 
-  /** The first process starts; `onLog` hears what the container logs. */
-  async start(onLog: (text: string) => void = () => undefined): Promise<void> {
+  /** The first process starts. */
+  start(): void {
     const { spec, metadata } = this.pod;
     const [container] = spec.containers;
     const env: Record<string, string> = {
@@ -104,10 +105,7 @@ export class Pod {
       ...imageVariables(),
       ...this.#plane.variables,
     };
-    for (const { name, value, valueFrom } of container.env) {
-      const found = value ?? (await this.#secret(valueFrom.secretKeyRef));
-      if (found !== undefined) env[name] = found;
-    }
+    for (const { name, value } of container.env) env[name] = value;
     const image = join(this.#folder, 'image');
     mkdirSync(image, { recursive: true });
     for (const [from, to] of [
@@ -137,15 +135,7 @@ export class Pod {
     for (const stream of [child.stdout, child.stderr])
       stream.setEncoding('utf8').on('data', (text: string) => {
         this.log += text;
-        onLog(text);
       });
-  }
-
-  async #secret({ name, key, optional }: { name: string; key: string; optional?: boolean }): Promise<string | undefined> {
-    const { status, body } = await this.#plane.ask('GET', `/api/v1/namespaces/${this.pod.metadata.namespace}/secrets/${name}`);
-    const value = status === 200 ? body.data?.[key] : undefined;
-    if (value === undefined && !optional) throw new Error(`the container waits: there is no ${key} in the secret ${name}`);
-    return value === undefined ? undefined : Buffer.from(value, 'base64').toString();
   }
 
   /** A page of the shipper; undefined while nobody answers. */

@@ -87,7 +87,7 @@ export class Stage {
   /** A pod of the Deployment, ready. The one before must be gone: Recreate. */
   async startPod(ms?: number): Promise<void> {
     this.pod = await this.bench.pod(NAMESPACE, RELEASE);
-    await this.pod.start();
+    this.pod.start();
     await this.bench.until(
       'the pod to be ready',
       async () => {
@@ -110,20 +110,13 @@ export class Stage {
     await this.bench.objects.remove(this.pod.pod);
   }
 
-  async status(): Promise<{
-    readonly probe: { readonly ok: boolean; readonly reason: string } | null;
-    readonly conditions: readonly { readonly code: string }[];
-  }> {
-    return JSON.parse((await this.pod.page('/status'))?.text ?? '{}');
-  }
-
   /** Until everybody says this of the probe: the shipper, its metrics, the cloud, `cextfire status`. */
   async probeSays(ok: boolean, reason = /^/): Promise<void> {
     const { bench, world } = this;
     await bench.until(
       `the shipper's probe to be ${ok ? 'well' : `failing with ${reason}`}`,
       async () => {
-        const { probe } = await this.status();
+        const { probe } = JSON.parse((await this.pod.page('/status'))?.text ?? '{}');
         return probe?.ok === ok && reason.test(probe.reason);
       },
       NOTICED_MS,
