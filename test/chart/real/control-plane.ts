@@ -103,8 +103,13 @@ export class ControlPlane {
       { stdio: ['ignore', 'ignore', openSync(join(folder, 'etcd.log'), 'a')] },
     );
     const plane = new ControlPlane(folder, programs.kubeApiserver, client, etcd);
-    await plane.up();
-    return plane;
+    try {
+      await plane.up();
+      return plane;
+    } catch (error) {
+      await plane.close();
+      throw error;
+    }
   }
 
   get url(): string {

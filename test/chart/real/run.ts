@@ -3,7 +3,7 @@
  * it needs programs that this project neither has nor builds (README.md). Root; all of it runs in a network namespace of its own.
  */
 import { spawnSync } from 'node:child_process';
-import { chmodSync } from 'node:fs';
+import { accessSync, chmodSync, constants } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { temporaryFolder } from '../../temporary-folder.ts';
@@ -38,6 +38,8 @@ function options() {
     });
     const { 'kube-apiserver': kubeApiserver, etcd, felix, crds, only } = values;
     if (!kubeApiserver || !etcd || !felix || !crds) throw new Error('a program or --crds is missing');
+    for (const program of [kubeApiserver, etcd, felix]) accessSync(program, constants.X_OK);
+    for (const path of crds) accessSync(path);
     for (const part of only) if (!PARTS.includes(part as never)) throw new Error(`there is no part "${part}"`);
     if (process.getuid?.() !== 0) throw new Error('only root can make the namespaces of a pod');
     if (!findHelm()) throw new Error('helm is missing: test/chart/install-helm.sh builds it where there is Go');
