@@ -125,12 +125,13 @@ async function main(): Promise<void> {
     return;
   }
   const values = secrets(given.secret);
+  // Before anything is built: a name that is wrong is told at once.
+  const settingsFile = environmentFile(given.environment);
+  const { environment } = loadEnvironment(settingsFile);
   await buildShipper();
   const running = await start(given);
   const { cloud } = running;
   for (const [name, value] of values) await cloud.setSecret(name, value);
-  const settingsFile = environmentFile(given.environment);
-  const { environment } = loadEnvironment(settingsFile);
   const forget = writeLocalFile({ environment, settingsFile, variables: cloud.variables, outputs: cloud.outputs });
   console.log(`${describe(running)}\n\nAsk it with:  npx cextfire status --local\nCtrl-C ends it.`);
   await new Promise<void>((resolve) => {

@@ -10,7 +10,7 @@
  */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, constants, mkdtempSync, openSync, rmSync } from 'node:fs';
+import { closeSync, constants, existsSync, mkdtempSync, openSync, rmSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -233,27 +233,42 @@ function openPipe(): { readonly read: number; readonly write: number } {
   }
 }
 
-/** The command line: plays one recording into a program, prints each step, ends it as Felix would. */
-async function main(): Promise<void> {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: {
-      program: { type: 'string' },
-      version: { type: 'string' },
-      /** ms between frames */
-      pace: { type: 'string' },
-      chunk: { type: 'string' },
-      step: { type: 'boolean' },
-    },
-  });
-  const [scenario] = positionals;
-  if (!scenario || !values.program) {
+/** What is typed wrong is one message and the usage. */
+function typed() {
+  try {
+    const { values, positionals } = parseArgs({
+      allowPositionals: true,
+      options: {
+        program: { type: 'string' },
+        version: { type: 'string' },
+        /** ms between frames */
+        pace: { type: 'string' },
+        chunk: { type: 'string' },
+        step: { type: 'boolean' },
+      },
+    });
+    const [scenario = ''] = positionals;
+    const { program, version, pace, chunk } = values;
+    if (!listScenarios().includes(scenario)) throw new Error(scenario === '' ? 'name a recording' : `there is no recording "${scenario}"`);
+    const versions = listVersions(scenario);
+    if (version !== undefined && !versions.includes(version))
+      throw new Error(`${scenario} has no version "${version}": ${versions.join(', ')}`);
+    if (program === undefined || !existsSync(program)) throw new Error(`--program ${program ?? ''}: name a program that is there`);
+    for (const [name, text] of Object.entries({ pace, chunk }))
+      if (text !== undefined && !/^\d{1,7}$/.test(text)) throw new Error(`--${name} "${text}" is no number`);
+    return { values: { ...values, program }, scenario, version: version ?? versions.at(-1) ?? '' };
+  } catch (error) {
+    console.error((error as Error).message.split(/\. To specify/, 1)[0]);
     console.error('usage: player.ts RECORDING --program PATH [--version V] [--pace MS-BETWEEN-FRAMES] [--chunk BYTES] [--step]');
     console.error(`recordings: ${listScenarios().join(', ')}`);
-    process.exitCode = 2;
-    return;
+    return process.exit(2);
   }
-  const recording = readRecording(scenario, values.version ?? listVersions(scenario).at(-1) ?? '');
+}
+
+/** The command line: plays one recording into a program, prints each step, ends it as Felix would. */
+async function main(): Promise<void> {
+  const { values, scenario, version } = typed();
+  const recording = readRecording(scenario, version);
   const pace: Pace = values.chunk
     ? { chunk: Number(values.chunk), ...(values.pace ? { pause: Number(values.pace) } : {}) }
     : values.pace

@@ -8,6 +8,10 @@ const home = join(import.meta.dirname, '..', '..');
 const [first, ...rest] = process.argv.slice(2);
 const rooms = first !== undefined && ROOMS.includes(first) ? [first] : ROOMS;
 const options = first !== undefined && !ROOMS.includes(first) ? [first, ...rest] : rest;
+if (first !== undefined && !ROOMS.includes(first) && !first.startsWith('-')) {
+  console.error(`there is no pure room "${first}"; write: npm run mutation -- ${ROOMS.join('|')} [options of Stryker]`);
+  process.exit(2);
+}
 mkdirSync(join(home, 'node_modules', '.cache', 'stryker'), { recursive: true });
 let code = 0;
 for (const room of rooms) {

@@ -1,9 +1,12 @@
 /** The program as a shell runs it: pipes that end early, disks that are full, colours. */
 import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@jest/globals';
 
-const program = fileURLToPath(new URL('../../cli/cextfire.js', import.meta.url));
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const program = join(root, 'cli/cextfire.js');
 
 function shell(line: string, variables: Readonly<Record<string, string>> = {}) {
   const { NO_COLOR: _, FORCE_COLOR: __, ...inherited } = process.env;
@@ -45,4 +48,35 @@ test('it is found behind a link, and from another folder', () => {
     'cd / && folder=$(mktemp -d) && ln -s "$CEXTFIRE" "$folder/cextfire" && "$folder/cextfire" --version; code=$?; rm -r "$folder"; exit $code',
   );
   expect([status, out]).toEqual([0, expect.stringMatching(/^\d+\.\d+\.\d+\n$/)]);
+});
+
+/** What `npm run NAME` starts, by the scripts of package.json. */
+const started = Object.entries(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).scripts as Record<string, string>);
+
+test.each([
+  ['start', '--foo'],
+  ['local', '--foo'],
+  ['local', '--secret', 'x'],
+  ['local', '--environment', '/nowhere.yaml'],
+  ['local', '--sqs-port', 'x'],
+  ['local', '--cloud', 'nowhere'],
+  ['bench', '--only', 'nothing'],
+  ['soak', '--minutes', 'x'],
+  ['conformance', 'nothing'],
+  ['conformance', '--foo'],
+  ['verdicts', '/nowhere'],
+  ['verdicts', '--by', 'nobody'],
+  ['mutation', 'nothing'],
+  ['twin', 'nothing'],
+  ['twin', 'panos', '--port', 'x'],
+  ['twin', 'panos', '--config', '/nowhere'],
+  ['twin', '--foo'],
+])('npm run %s: typed wrong (%s), told in words', (name, ...words) => {
+  const [, script = ''] = started.find(([one]) => one === name) ?? [];
+  const [, ...parts] = script.split(' ');
+  const { status, stderr, stdout } = spawnSync(process.execPath, ['--no-warnings', ...parts, ...words], { cwd: root, encoding: 'utf8' });
+  const said = stdout + stderr;
+  expect(status).toBeGreaterThan(0);
+  expect(said.trim()).not.toBe('');
+  expect(said).not.toMatch(/^ +at .*:\d+:\d+|node:internal/m);
 });

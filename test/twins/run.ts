@@ -7,23 +7,36 @@ import { parseArgs } from 'node:util';
 import { parse } from 'yaml';
 import { startPanosTwin, type TwinOptions } from './panos/start.ts';
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: { port: { type: 'string' }, host: { type: 'string' }, config: { type: 'string' } },
-});
-const kind = positionals[0];
-if (kind !== 'panos' && kind !== 'panorama') {
-  process.stderr.write('usage: npm run twin -- panos|panorama [--port N] [--host ADDRESS] [--config FILE]\n');
-  process.exit(2);
+/** What is typed wrong is one message and the usage. */
+function typed() {
+  try {
+    const { values, positionals } = parseArgs({
+      allowPositionals: true,
+      options: { port: { type: 'string' }, host: { type: 'string' }, config: { type: 'string' } },
+    });
+    const [kind] = positionals;
+    const { port, host, config } = values;
+    if (kind !== 'panos' && kind !== 'panorama') throw new Error(kind === undefined ? 'name a twin' : `there is no twin "${kind}"`);
+    if (port !== undefined && (!/^\d{1,5}$/.test(port) || Number(port) > 65_535)) throw new Error(`--port "${port}" is no port`);
+    const given = (config ? parse(readFileSync(config, 'utf8')) : {}) as TwinOptions & { readonly seedFile?: string };
+    const seed = given.seedFile === undefined ? given.seed : readFileSync(given.seedFile, 'utf8');
+    return {
+      ...given,
+      kind,
+      ...(seed === undefined ? {} : { seed }),
+      ...(port === undefined ? {} : { port: Number(port) }),
+      ...(host === undefined ? {} : { host }),
+    } as const;
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message.split(/\. To specify/, 1)[0]}\n`);
+    process.stderr.write('usage: npm run twin -- panos|panorama [--port N] [--host ADDRESS] [--config FILE]\n');
+    return process.exit(2);
+  }
 }
-const given = (values.config ? parse(readFileSync(values.config, 'utf8')) : {}) as TwinOptions & { readonly seedFile?: string };
-const seed = given.seedFile === undefined ? given.seed : readFileSync(given.seedFile, 'utf8');
-const twin = await startPanosTwin({
-  ...given,
-  kind,
-  ...(seed === undefined ? {} : { seed }),
-  ...(values.port === undefined ? {} : { port: Number(values.port) }),
-  ...(values.host === undefined ? {} : { host: values.host }),
+
+const twin = await startPanosTwin(typed()).catch((error: Error) => {
+  process.stderr.write(`the twin does not start: ${error.message}\n`);
+  return process.exit(1);
 });
 const { url, user, password, apiKey, caFile, fingerprint, serial } = twin;
 const firewalls = twin.panorama ? { firewalls: [...twin.panorama.firewalls.keys()] } : {};
