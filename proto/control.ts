@@ -13,6 +13,8 @@ export const ControlMessage = z.discriminatedUnion('kind', [
         code: z.string(),
         severity: z.enum(['info', 'warning', 'error']),
         firewall: z.string().optional(),
+        /** that stands for the firewall in this cluster */
+        hostEndpoint: z.string().optional(),
         /** as people read it: "GlobalNetworkPolicy border.x", "NetworkPolicy ns/x" */
         policy: z.string().optional(),
         /** of the policy: "egress rule 1" */

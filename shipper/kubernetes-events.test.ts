@@ -20,7 +20,7 @@ beforeAll(() => {
 beforeEach(async () => {
   server = await FakeApiServer.start(authority);
   server.names(`${CRD}/globalnetworkpolicies`, 'border.partner', 'default.plain');
-  server.names(`${CRD}/hostendpoints`, 'edge-1');
+  server.names(`${CRD}/hostendpoints`, 'internet');
   clock = new ManualClock();
   open();
 });
@@ -64,6 +64,7 @@ const condition = (over: Partial<Conditions[number]> = {}): Conditions[number] =
   code: 'CEXT_POLICY_REFUSED',
   severity: 'error',
   firewall: 'edge-1',
+  hostEndpoint: 'internet',
   policy: 'GlobalNetworkPolicy border.partner',
   rule: 'egress rule 2',
   message: 'It names SCTP, which this firewall cannot say.',
@@ -159,7 +160,7 @@ test('a policy that is stored with the prefix of the default tier, one that is g
     condition({ policy: 'GlobalNetworkPolicy plain' }),
     condition({ policy: 'GlobalNetworkPolicy gone' }),
     condition({ policy: undefined, code: 'CEXT_APPLY_HELD', severity: 'info' } as Partial<Conditions[number]>),
-    condition({ policy: undefined, firewall: undefined } as Partial<Conditions[number]>),
+    condition({ policy: undefined, hostEndpoint: undefined } as Partial<Conditions[number]>),
     condition({ policy: 'NetworkPolicy ns/x' }),
     condition({ policy: 'GlobalNetworkPolicy ../../secrets' }),
     condition({ policy: 'GlobalNetworkPolicy a b' }),
@@ -169,7 +170,7 @@ test('a policy that is stored with the prefix of the default tier, one that is g
   expect(all().map(({ involvedObject: { kind, name, uid }, type }) => [kind, name, uid, type])).toEqual([
     ['GlobalNetworkPolicy', 'default.plain', 'uid-of-default.plain', 'Warning'],
     ['GlobalNetworkPolicy', 'gone', undefined, 'Warning'],
-    ['HostEndpoint', 'edge-1', 'uid-of-edge-1', 'Normal'],
+    ['HostEndpoint', 'internet', 'uid-of-internet', 'Normal'],
   ]);
 });
 

@@ -222,14 +222,14 @@ export class KubernetesEvents {
   }
 }
 
-/** A policy, else the HostEndpoint of the firewall; other conditions are at /status only. */
-function targetOf({ policy, firewall }: Condition): Target | undefined {
+/** A policy, else the HostEndpoint that stands for the firewall; other conditions are at /status only. */
+function targetOf({ policy, hostEndpoint }: Condition): Target | undefined {
   if (policy) {
     const [kind, name, ...more] = policy.split(' ');
     // Only these reach a border.
     return kind === 'GlobalNetworkPolicy' && isName(name) && more.length === 0 ? { kind, name } : undefined;
   }
-  return isName(firewall) ? { kind: 'HostEndpoint', name: firewall } : undefined;
+  return isName(hostEndpoint) ? { kind: 'HostEndpoint', name: hostEndpoint } : undefined;
 }
 
 /** "crd.projectcalico.org/v1" */

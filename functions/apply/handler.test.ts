@@ -61,7 +61,8 @@ test('a condition is told once to people and to its cluster, and again when tell
     },
   } as never;
   const controlQueues = { pay: 'https://q' };
-  const settings = { environment: 'prod', runbooks: 'https://git.example/pages/' };
+  const borders = { out: { firewall: 'edge', hostEndpoint: 'internet' } } as never;
+  const settings = { environment: 'prod', runbooks: 'https://git.example/pages/', borders };
   const tell = teller({ table, sns: client, sqs: client, topic: 'arn:t', controlQueues, settings });
   const held = { code: 'CEXT_APPLY_HELD', severity: 'error', message: 'too much', subject: { cluster: 'pay', firewall: 'edge' } } as const;
   await expect(replaceConditions(table, 'm', [held], 1, tell.conditions)).rejects.toThrow('away');
@@ -77,7 +78,14 @@ test('a condition is told once to people and to its cluster, and again when tell
   });
   const body = ControlMessage.parse(JSON.parse(sent[1]?.MessageBody ?? ''));
   expect(body.kind === 'conditions' && body.conditions).toEqual([
-    { code: 'CEXT_APPLY_HELD', severity: 'error', firewall: 'edge', message: 'too much', since: '1970-01-01T00:00:00.001Z' },
+    {
+      code: 'CEXT_APPLY_HELD',
+      severity: 'error',
+      firewall: 'edge',
+      hostEndpoint: 'internet',
+      message: 'too much',
+      since: '1970-01-01T00:00:00.001Z',
+    },
   ]);
   await replaceConditions(table, 'm', [], 4, tell.conditions);
   const flood = Array.from({ length: 90 }, (_, n) => ({ ...held, subject: { cluster: 'pay', policy: `p${n}` } }));
@@ -88,7 +96,9 @@ test('a condition is told once to people and to its cluster, and again when tell
   const wrong = { ...held, subject: { cluster: 'pay', policy: 'GlobalNetworkPolicy border.x', rule: 'egress rule 1', field: 'a set' } };
   await replaceConditions(table, 'm', [wrong], 5, tell.conditions);
   const about = ControlMessage.parse(JSON.parse(sent.at(-1)?.MessageBody ?? ''));
-  expect(about.kind === 'conditions' && about.conditions).toMatchObject([{ policy: 'GlobalNetworkPolicy border.x', rule: 'egress rule 1' }]);
+  expect(about.kind === 'conditions' && about.conditions).toMatchObject([
+    { policy: 'GlobalNetworkPolicy border.x', rule: 'egress rule 1' },
+  ]);
   await replaceConditions(table, 'm', [], 6, tell.conditions);
   const last = ControlMessage.parse(JSON.parse(sent.at(-1)?.MessageBody ?? ''));
   expect(last.kind === 'conditions' && last.conditions).toEqual([]);

@@ -49,7 +49,7 @@ test('what is told again is all that holds against this cluster, and nothing whe
     sqs: client,
     topic: undefined,
     controlQueues: { pay: 'https://q', web: 'https://w' },
-    settings: { environment: 'test' },
+    settings: { environment: 'test', borders: {} },
   });
   const held = { code: 'CEXT_APPLY_HELD', severity: 'error', message: 'too much' } as const;
   await replaceConditions(table, 'm', [{ ...held, subject: { cluster: 'pay' } }], 1, async () => {});

@@ -15,7 +15,7 @@ const MOST_MESSAGES = 40;
 const MOST_CONDITIONS = 200;
 
 /** What messages say of the environment. */
-type Told = Pick<Settings, 'environment' | 'runbooks'>;
+type Told = Pick<Settings, 'environment' | 'runbooks' | 'borders'>;
 
 export function teller(options: {
   readonly table: Table;
@@ -37,23 +37,24 @@ export function teller(options: {
       if (events.length > MOST_MESSAGES) messages.push(restOf(events.length - MOST_MESSAGES, settings));
       for (const message of messages) if (topic) await sns.send(new PublishCommand({ TopicArn: topic, ...message }));
       const clusters = new Set(events.flatMap(({ condition }) => condition.subject.cluster ?? []));
-      for (const cluster of clusters) await toShipper(cluster, await controlOf(table, cluster));
+      for (const cluster of clusters) await toShipper(cluster, await controlOf(table, cluster, settings));
     },
     again: async (cluster) => {
       if (!controlQueues[cluster]) return;
-      const message = await controlOf(table, cluster);
+      const message = await controlOf(table, cluster, settings);
       if (message.conditions.length > 0) await toShipper(cluster, message);
     },
   };
 }
 
 /** All that holds against this cluster: it replaces what was told before. */
-async function controlOf(table: Table, cluster: string): Promise<Extract<ControlMessage, { kind: 'conditions' }>> {
+async function controlOf(table: Table, cluster: string, { borders }: Told): Promise<Extract<ControlMessage, { kind: 'conditions' }>> {
   const holding = (await readConditions(table)).filter((one) => one.subject.cluster === cluster);
+  const endpointOf = new Map(Object.values(borders).map(({ firewall, hostEndpoint }) => [firewall, hostEndpoint]));
   const conditions = holding.slice(0, MOST_CONDITIONS).map(({ code, severity, message, subject, sinceMs }) => ({
     code,
     severity,
-    ...(subject.firewall && { firewall: subject.firewall }),
+    ...(subject.firewall && { firewall: subject.firewall, hostEndpoint: endpointOf.get(subject.firewall) }),
     ...(subject.policy && { policy: subject.policy }),
     ...(subject.rule && { rule: subject.rule }),
     message: message.slice(0, MOST_TEXT),
