@@ -1,6 +1,7 @@
 /** What the report shows, as plain data: gathered here, drawn by walk.js. */
 import { setsOf } from '../../functions/apply/kept.ts';
 import type { WarmFirewall } from '../../functions/apply/warm.ts';
+import type { PlannedPart } from '../../functions/ledger/plans.ts';
 import { listPlans, readPlan } from '../../functions/ledger/query.ts';
 import { tellOrigin, tellRule, tellTranslation } from '../../functions/rulebook/words.ts';
 import { readPast, ruleText } from '../commands/history.ts';
@@ -54,16 +55,10 @@ export interface ReportPolicy {
 }
 
 /** A part of a plan that is held, or only observed. */
-export interface ReportPlan {
+export interface ReportPlan extends Pick<PlannedPart, 'firewall' | 'cluster' | 'hash' | 'held' | 'rules' | 'regions'> {
   readonly id: string;
   readonly at: string;
   readonly status: string;
-  readonly firewall: string;
-  readonly cluster: string;
-  readonly hash: string;
-  readonly held: readonly string[];
-  readonly rules: readonly string[];
-  readonly regions: readonly string[];
 }
 
 export interface ReportChange {
