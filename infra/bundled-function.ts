@@ -2,7 +2,7 @@
 import { ArnFormat, type Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import { Architecture, Code, Function as LambdaFunction, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { Architecture, Code, Function as LambdaFunction, LoggingFormat, RecursiveLoop, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
@@ -22,6 +22,8 @@ export interface BundledFunctionProps {
   /** whether so many are set aside for it in the account: then no other function can take them, and a flood here takes no more */
   readonly reserve: boolean;
   readonly network?: Place | undefined;
+  /** It sends messages to the queue that it is invoked by. */
+  readonly wakesItself?: boolean;
 }
 
 export class BundledFunction extends Construct {
@@ -85,6 +87,8 @@ export class BundledFunction extends Construct {
       timeout: props.timeout,
       ...(props.reserve ? { reservedConcurrentExecutions: props.concurrency } : {}),
       environment: { ...props.environment },
+      // Else Lambda takes the sixteenth wake in a row for a runaway and throws it away: a commit that is polled, a lock that is waited for, a retry.
+      ...(props.wakesItself ? { recursiveLoop: RecursiveLoop.ALLOW } : {}),
       ...(props.network
         ? {
             vpc: props.network.vpc,

@@ -58,6 +58,7 @@ export class CommitDomain extends Construct {
       description: `cextfire apply to ${manager}`,
       bundle: props.bundle,
       key: key.key,
+      wakesItself: true,
       memoryMb: APPLY_MEMORY_MB,
       timeout: TIMEOUT,
       concurrency: 2,

@@ -114,6 +114,11 @@ describe('two clusters, two managers', () => {
     expect(JSON.stringify(variables('Manager-shared/Apply/Function').CEXTFIRE_CONTROL_QUEUES)).toContain(id('Cluster-beta/Control'));
   });
 
+  test('apply may wake itself as often as it likes: Lambda would stop the sixteenth wake in a row', () => {
+    const loop = (path: string) => resources[id(path)]?.Properties?.RecursiveLoop;
+    expect([loop('Manager-north/Apply/Function'), loop('Cluster-alpha/Ingest/Function')]).toEqual(['Allow', undefined]);
+  });
+
   test('every manager is read in full by the clock', () => {
     for (const name of ['north', 'shared'])
       template.hasResourceProperties('AWS::Scheduler::Schedule', {

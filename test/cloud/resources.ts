@@ -130,6 +130,7 @@ const TYPES: Readonly<Record<string, ResourceType>> = {
       'Handler',
       'LoggingConfig',
       'MemorySize',
+      'RecursiveLoop', // nobody looks for loops here
       'ReservedConcurrentExecutions',
       'Role',
       'Runtime',
