@@ -38,6 +38,27 @@ describe('status', () => {
     expect(told.out).toContain('see what apply of manager m says in its log');
   });
 
+  test('what is about a manager is told for each of them', async () => {
+    const desk = new Desk();
+    await desk.play('02-tiers-and-pass', 'start');
+    const { settings } = desk.place;
+    const one = settings.managers.m as (typeof settings.managers)[string];
+    desk.place = { ...desk.place, settings: { ...settings, managers: { ...settings.managers, east: one, west: one } } };
+    for (const manager of ['east', 'west']) {
+      const condition = {
+        code: 'CEXT_APPLY_UNREACHABLE',
+        severity: 'error',
+        message: `manager ${manager} is away`,
+        subject: { manager },
+      } as const;
+      await replaceConditions(desk.way.table, `${manager}/structure`, [condition], desk.way.nowMs, async () => {});
+    }
+    const { conditions } = await desk.json('status');
+    expect(conditions.map(({ manager }: { manager: string }) => manager)).toEqual(['east', 'west']);
+    const { out } = await desk.type('status');
+    for (const manager of ['east', 'west']) expect(out).toMatch(new RegExp(`CEXT_APPLY_UNREACHABLE {2}manager ${manager}, for`));
+  });
+
   test('masquerading pools come first', async () => {
     const desk = new Desk();
     await desk.play('02-tiers-and-pass', 'start');

@@ -3,7 +3,7 @@ import { EMPTY, ofCluster } from '../../functions/apply/kept.ts';
 import type { WarmFirewall } from '../../functions/apply/warm.ts';
 import { readStream, streamConditions } from '../../functions/cluster/stream-state.ts';
 import type { ClusterView } from '../../functions/cluster/view.ts';
-import type { Condition, Severity } from '../../functions/errors.ts';
+import { type Condition, conditionKey, type Severity } from '../../functions/errors.ts';
 import { readApplied } from '../../functions/ledger/applied.ts';
 import { structureHash } from '../../functions/ledger/encode.ts';
 import { type FirewallStatus, status as ledgerStatus, listPlans, readConditions } from '../../functions/ledger/query.ts';
@@ -52,6 +52,8 @@ export interface ConditionLine {
   readonly severity: Severity;
   readonly cluster: string | null;
   readonly firewall: string | null;
+  /** where it is about all that is reached through one */
+  readonly manager: string | null;
   readonly policy: string | null;
   /** of the policy: "egress rule 1", and the field or set that it is about */
   readonly rule: string | null;
@@ -200,13 +202,15 @@ function conditionLines(
   runbooks: string | undefined,
 ): ConditionLine[] {
   const lines = new Map<string, ConditionLine>();
-  for (const { code, severity, subject, message, sinceMs } of [...fresh.map((one) => ({ ...one, sinceMs: null })), ...held]) {
-    const { cluster = null, firewall = null, policy = null, rule = null, field = null } = subject;
-    lines.set([code, cluster, firewall, policy, rule, field].join('|'), {
+  for (const one of [...fresh.map((each) => ({ ...each, sinceMs: null })), ...held]) {
+    const { code, severity, subject, message, sinceMs } = one;
+    const { cluster = null, firewall = null, manager = null, policy = null, rule = null, field = null } = subject;
+    lines.set(conditionKey(one), {
       code,
       severity,
       cluster,
       firewall,
+      manager,
       policy,
       rule,
       field,
@@ -317,7 +321,7 @@ function showStatus(value: StatusValue, title: string, { width, paint }: Look): 
 const MOST_ALIKE = 3;
 
 function showConditions(conditions: readonly ConditionLine[], atMs: number, width: number, paint: Io['paint']): string[] {
-  const alike = Map.groupBy(conditions, ({ code, cluster, firewall }) => [code, cluster, firewall].join('|'));
+  const alike = Map.groupBy(conditions, ({ code, cluster, firewall, manager }) => [code, cluster, firewall, manager].join('|'));
   return [...alike.values()].flatMap((group) => [
     ...group.slice(0, MOST_ALIKE).flatMap((one) => showCondition(one, atMs, width, paint)),
     ...(group.length > MOST_ALIKE
@@ -328,8 +332,10 @@ function showConditions(conditions: readonly ConditionLine[], atMs: number, widt
 }
 
 /** "cluster pay, firewall edge, GlobalNetworkPolicy border.mail, egress rule 1, cextfire.io/snat" */
-export const conditionSubject = ({ cluster, firewall, policy, rule, field }: ConditionLine): string =>
-  [cluster && `cluster ${cluster}`, firewall && `firewall ${firewall}`, policy, rule, field].filter(Boolean).join(', ');
+export const conditionSubject = ({ cluster, firewall, manager, policy, rule, field }: ConditionLine): string =>
+  [cluster && `cluster ${cluster}`, firewall && `firewall ${firewall}`, manager && `manager ${manager}`, policy, rule, field]
+    .filter(Boolean)
+    .join(', ');
 
 function showCondition(one: ConditionLine, atMs: number, width: number, paint: Io['paint']): string[] {
   const about = conditionSubject(one);

@@ -44,7 +44,8 @@ function graphOf(data) {
     link(`c ${one.cluster}`, `p ${one.id}`);
   }
   for (const line of data.firewalls) {
-    const conditions = data.conditions.filter((condition) => condition.firewall === line.firewall && !condition.policy);
+    const isOfLine = ({ firewall, manager }) => (firewall ? firewall === line.firewall : manager === line.manager);
+    const conditions = data.conditions.filter((condition) => isOfLine(condition) && !condition.policy);
     const stripe = severity(conditions) ?? (line.appliedMs === null || line.frozen ? 'warning' : 'good');
     const sub = line.frozen ? `frozen, ${count(line.rules, 'rule')}` : `${line.vendor}, ${line.mode}, ${count(line.rules, 'rule')}`;
     add({

@@ -200,6 +200,7 @@ needs('chromium')('the report in a browser', () => {
           severity: 'error',
           cluster: HOSTILE,
           firewall: null,
+          manager: null,
           policy: null,
           policyId: '',
           rule: HOSTILE,

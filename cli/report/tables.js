@@ -59,8 +59,9 @@ function rulesOf(data, choose) {
 function conditionsOf(data, nodes, goAndSee) {
   const element = make('div', { class: 'card' });
   /** The way from a condition to what it is about. */
-  function showIt({ cluster, policyId, firewall }) {
-    const key = [`p ${policyId}`, `f ${firewall}`, `c ${cluster}`].find((one) => nodes.has(one));
+  function showIt({ cluster, policyId, firewall, manager }) {
+    const behind = manager && data.firewalls.find((line) => line.manager === manager)?.firewall;
+    const key = [`p ${policyId}`, `f ${firewall}`, `f ${behind}`, `c ${cluster}`].find((one) => nodes.has(one));
     return key ? ['; ', make('button', { class: 'plain', onclick: () => goAndSee(key) }, `show ${nodes.get(key).title}`)] : [];
   }
   const cardOf = (one) =>
