@@ -20,7 +20,14 @@ export function openSqs(queueUrl: string): SQSClient {
     useQueueUrlAsEndpoint: !(AWS_ENDPOINT_URL_SQS || AWS_ENDPOINT_URL),
     // Of a queue elsewhere the client would write a line of plain text to the console with every request, in the midst of our log.
     logger: SILENT,
-    requestHandler: { connectionTimeout: 3_000, requestTimeout: (LONG_POLL_S + 5) * 1_000, throwOnRequestTimeout: true },
+    requestHandler: {
+      connectionTimeout: 3_000,
+      requestTimeout: (LONG_POLL_S + 5) * 1_000,
+      throwOnRequestTimeout: true,
+      // By itself an agent of Node knows nothing of HTTPS_PROXY and NO_PROXY.
+      httpAgent: { proxyEnv: process.env },
+      httpsAgent: { proxyEnv: process.env },
+    },
     ...(region ? { region } : {}),
   });
 }
