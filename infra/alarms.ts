@@ -146,7 +146,7 @@ export function alarmsOfManager(
   const { metrics } = bell;
   const add = (id: string, props: AlarmProps) => alarm(scope, id, bell, props);
   // What is counted when it is looked at stays an alarm until it was looked at again: audits come a little early or late, so for two of them.
-  const look = minutes(Math.max(5, Math.min(2 * auditMinutes, LONGEST_AUDIT_MINUTES)));
+  const look = minutes(Math.max(5, Math.min(2 * auditMinutes, 24 * 60)));
   return [
     add('ApplyFailed', {
       metric: metrics.ofManager('ApplyFailed', manager, 'Sum'),

@@ -83,7 +83,7 @@ One YAML file per environment, \`infra/environments/NAME.yaml\` or anywhere else
 \`# yaml-language-server: $schema=environment.schema.json\`.
 
 A *duration* is a number with \`ms\`, \`s\`, \`m\`, \`h\` or \`d\`. A *name* is lower-case letters, digits and \`-\`, at most 40, a letter first.
-A key without a default and without "needed" may be left out.
+A key without a default and without "needed" may be left out. Anchors and merge keys of YAML (\`&a\`, \`<<: *a\`) are understood. A CIDR begins with its first address.
 
 ${parts.join('\n')}
 ## An example
