@@ -114,7 +114,7 @@ export const COMMANDS: readonly Command[] = [
     name: 'history',
     summary: 'what came to the firewalls and what went, and what people did',
     description:
-      'One entry per change of structure, with its rules, what it opened and closed, the plan and who approved; and approvals, freezes, audits and resyncs with who asked.',
+      'One entry per change of structure, with its rules, what it opened and closed, the plan and who approved; and approvals, freezes, audits and resyncs with who asked. FIREWALL may be one that the settings no longer have.',
     arguments: [{ name: 'FIREWALL', optional: true, complete: 'firewall' }],
     options: [
       { name: 'since', value: 'TIME', meaning: 'from then on (default 24h)' },

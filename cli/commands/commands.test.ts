@@ -204,6 +204,36 @@ test('audit and resync ask the right queue', async () => {
   expect(desk.sent).toEqual(['audit m', 'resync pay']);
 });
 
+describe('history', () => {
+  test('of one firewall: what was done to it, not to others', async () => {
+    const desk = new Desk();
+    await desk.play('01-first-rule', 'start');
+    const { settings } = desk.place;
+    const [edge] = Object.values(settings.firewalls);
+    if (!edge) throw new Error('the settings have no firewall');
+    desk.place = { ...desk.place, settings: { ...settings, firewalls: { ...settings.firewalls, other: { ...edge, manager: 'o' } } } };
+    for (const words of [
+      ['freeze', 'edge'],
+      ['freeze', 'other'],
+      ['freeze', '--all'],
+    ])
+      await desk.type(...words, '--why', 'x', '-y');
+    const targets = async (...words: string[]) =>
+      (await desk.json('history', ...words)).actions.map(({ target }: { target: string }) => target).sort();
+    expect(await targets()).toEqual(['all', 'edge', 'other']);
+    expect(await targets('edge')).toEqual(['all', 'edge']);
+    expect(await targets('other')).toEqual(['all', 'other']);
+  });
+
+  test('of a firewall that the settings no longer have', async () => {
+    const desk = new Desk();
+    await desk.play('01-first-rule', 'start');
+    desk.place = { ...desk.place, settings: { ...desk.place.settings, firewalls: {}, pairs: [], borders: {} } };
+    expect((await desk.json('history', 'edge')).entries).toHaveLength(1);
+    expect((await desk.type('history', 'egde')).error).toContain('there is no firewall "egde"');
+  });
+});
+
 describe('the past', () => {
   test('why: from a rule id, a name on the device, a stable id and a policy to where it comes from', async () => {
     const desk = new Desk();

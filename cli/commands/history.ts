@@ -17,7 +17,8 @@ export interface Past {
 export async function history(call: Call): Promise<Answer> {
   const place = await call.place();
   const [firewall] = call.arguments;
-  if (firewall !== undefined) known('firewall', firewall, place.settings.firewalls);
+  // One that was taken out of the settings still has its past.
+  if (firewall !== undefined && !(await hasHistory(place, firewall))) known('firewall', firewall, place.settings.firewalls);
   const fromMs = parseMoment(call.options.since ?? '24h', place.now(), '--since');
   const toMs = call.options.until === undefined ? place.now() : parseMoment(call.options.until, place.now(), '--until');
   if (fromMs > toMs) throw cliError('CEXT_CLI_USAGE', '--since lies after --until; turn them round');
@@ -30,7 +31,19 @@ export async function readPast(place: Place, fromMs: number, toMs: number, firew
   for (const name of firewall === undefined ? Object.keys(place.settings.firewalls) : [firewall])
     for await (const entry of readHistory(place.table, name, fromMs, toMs)) entries.push(entry);
   const actions = await readActions(place.table, fromMs, toMs);
-  return { entries: entries.sort((a, b) => a.atMs - b.atMs), actions };
+  const about = firewall === undefined ? undefined : namesAbout(place, firewall);
+  return { entries: entries.sort((a, b) => a.atMs - b.atMs), actions: actions.filter(({ target }) => !about || about.has(target)) };
+}
+
+/** What people may have named when they did something to this firewall. */
+function namesAbout({ settings: { firewalls, pairs } }: Place, firewall: string): ReadonlySet<string> {
+  const clusters = pairs.filter((pair) => pair.firewall === firewall).map((pair) => pair.cluster);
+  return new Set(['all', firewall, firewalls[firewall]?.manager ?? firewall, ...clusters]);
+}
+
+async function hasHistory({ table, now }: Place, firewall: string): Promise<boolean> {
+  for await (const _ of readHistory(table, firewall, 0, now())) return true;
+  return false;
 }
 
 /** "ab12  allow tcp 443 from app == 'pay' to 203.0.113.0/24  (pay: border.pay rule 1)". */
