@@ -147,8 +147,19 @@ function checkAnchors({ firewalls }: Settings): Mistake[] {
 }
 
 /** What a vendor needs beyond its own block. */
-function checkManagers({ managers, firewalls }: Settings): Mistake[] {
+function checkManagers({ managers, firewalls, region }: Settings): Mistake[] {
   return [
+    ...Object.entries(managers).flatMap(([name, { secret }]) => {
+      const [, , , there] = secret.split(':');
+      return region !== undefined && there !== undefined && there !== region
+        ? [
+            {
+              path: ['managers', name, 'secret'],
+              text: `is a secret in ${there}, and functions read those of ${region}; replicate it to ${region}`,
+            },
+          ]
+        : [];
+    }),
     ...Object.entries(managers).flatMap(([name, manager]) =>
       manager.vendor !== 'linux' && manager.tls.ca === undefined && manager.tls.fingerprints.length === 0
         ? [{ path: ['managers', name, 'tls'], text: 'says nothing by which the device is known; give ca, fingerprints, or both' }]

@@ -212,6 +212,14 @@ describe('each mistake is one line with its place and what to do', () => {
       [/^x.yaml:9:5 managers.m1.secret: expected .* its whole ARN, with the six characters/],
     ],
     [
+      'a secret of another region',
+      [
+        ['network: none', 'network: none\nregion: eu-central-1'],
+        ['secret: s', 'secret: arn:aws:secretsmanager:us-east-1:111122223333:secret:edge-AbCdEf'],
+      ],
+      [/^x.yaml:10:5 managers.m1.secret: is a secret in us-east-1, and functions read those of eu-central-1; replicate/],
+    ],
+    [
       'more tags than AWS takes',
       [['network: none', `network: none\ntags: {${Array.from({ length: 41 }, (_, n) => `t${n}: x`).join(', ')}}`]],
       ['x.yaml:3:1 tags: expected at most 40 tags: AWS takes 50, and some are ours; correct the value'],
