@@ -143,7 +143,7 @@ export const COMMANDS: readonly Command[] = [
     name: 'approve',
     summary: 'say yes to a held plan, by its hash',
     description:
-      'The hash is over the structure before and after: pods may come and go, but another change of policy needs another approval. Eight digits are enough where they are the only ones.',
+      'Shows what is held and asks. The hash is over the structure before and after: pods may come and go, but another change of policy needs another approval, and so does the same one a second time. Eight digits are enough where they are the only ones.',
     arguments: [{ name: 'HASH', complete: 'hash' }],
     options: [YES],
     examples: ['cextfire approve -e prod 4f0c1d2e'],

@@ -26,6 +26,7 @@ describe('wrong input', () => {
     [['help', 'expl'], 'did you mean explain?'],
     [['hlep'], 'did you mean help?'],
     [['status', '--frozn'], 'there is no option --frozn'],
+    [['status', '--json'], 'there is no option --json; did you mean -o json?'],
     [['status', '--exitcode'], 'did you mean --exit-code?'],
     [['status', 'edge'], '"edge" is too much; write: cextfire status'],
     [['status', '-o', 'xml'], '-o "xml": write json or table'],

@@ -178,7 +178,8 @@ function parseText({ message }: Error, options: readonly Option[]): string {
       unknown,
       options.map(({ name }) => `--${name}`),
     );
-    return `there is no option ${unknown}${near ? `; did you mean ${near}?` : ''}`;
+    const meant = unknown === '--json' ? '-o json' : near;
+    return `there is no option ${unknown}${meant ? `; did you mean ${meant}?` : ''}`;
   }
   const said = /^Option '(?:-\w, )?--([\w-]+)/.exec(message)?.[1];
   const option = options.find(({ name }) => name === said);

@@ -137,6 +137,26 @@ describe('a held plan', () => {
     expect(desk.sent).toEqual(['wake m']);
   });
 
+  test('members that leave are shown by the words of their condition', async () => {
+    const desk = new Desk();
+    await desk.play('01-first-rule', 'start');
+    const hash = 'feedfacefeedfacefeedfacefeedface';
+    await desk.way.table.update({ pk: 'lease', sk: 'members#edge' }, { held: { pay: hash } });
+    const message = `cluster pay on edge: 900 members would become 3 within 10m; removals are held, approve with hash ${hash}`;
+    const condition = {
+      code: 'CEXT_APPLY_MEMBERS_HELD',
+      severity: 'error',
+      message,
+      subject: { firewall: 'edge', cluster: 'pay' },
+    } as const;
+    await replaceConditions(desk.way.table, 'm/members', [condition], desk.way.nowMs, async () => {});
+    desk.answer = 'y';
+    expect((await desk.type('approve', 'feedface')).code).toBe(0);
+    expect(desk.questions.at(-1)).toContain('900 members would become 3');
+    const { actions } = await desk.json('history', '--since', '1h');
+    expect(actions[0].note).toBe(`${hash}, cluster pay, members`);
+  });
+
   test('where the queue cannot be found nothing is approved; where apply cannot be woken, that is told', async () => {
     const desk = new Desk();
     await desk.play('01-first-rule', undefined, false);
