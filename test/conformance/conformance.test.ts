@@ -22,8 +22,8 @@ async function conforms(target: Target, options: Options): Promise<void> {
 }
 
 test('a firewall without any fast lane conforms', () => conforms(fake, { ...SHORT, changes: 40 }), 240_000);
-test('panos conforms', () => conforms(panos, { ...SHORT, changes: 20 }), 240_000);
-test('panorama conforms', () => conforms(panorama, { ...SHORT, changes: 20 }), 240_000);
+test('panos conforms', () => conforms(panos, { ...SHORT, changes: 10 }), 240_000);
+test('panorama conforms', () => conforms(panorama, { ...SHORT, changes: 10 }), 240_000);
 
 needs(
   'namespaces',
