@@ -193,7 +193,9 @@ describe('freezes', () => {
     await desk.play('01-first-rule', 'start');
     expect((await desk.type('freeze', 'edge', '--why', 'change window', '-y')).code).toBe(0);
     expect((await readFreezes(desk.way.table)).get('edge')).toMatchObject({ who: 'ann', why: 'change window' });
-    expect((await desk.type('status')).out).toContain('frozen by ann: change window');
+    const { out: frozen } = await desk.type('status');
+    expect(frozen).toContain('frozen by ann: change window');
+    expect(frozen).toContain('No condition holds, but:\nedge is frozen by ann: nothing is written there until it is thawed');
     expect((await desk.type('thaw', 'edge', '-y')).code).toBe(0);
     expect((await readFreezes(desk.way.table)).size).toBe(0);
     expect(desk.sent).toEqual(['wake m', 'wake m']);

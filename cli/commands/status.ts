@@ -297,8 +297,12 @@ function showStatus(value: StatusValue, title: string, { width, paint }: Look): 
       `${firewall} is behind for more than ${tellAge(LATE_MS)}: see what apply of manager ${manager} says in its log, then: cextfire audit ${manager}`,
     ),
   );
+  // The freeze of a moment ago is not a condition yet: apply says so when it looks.
+  const frozen = value.firewalls.flatMap(({ firewall, frozen: by }) =>
+    by === null ? [] : paint('yellow', `${firewall} is frozen by ${by.who}: nothing is written there until it is thawed`),
+  );
   const summary =
-    value.conditions.length === 0 && late.length > 0
+    value.conditions.length === 0 && late.length + frozen.length > 0
       ? paint('bold', 'No condition holds, but:')
       : value.conditions.length === 0
         ? paint('green', 'No condition holds: all is as it should be.')
@@ -313,6 +317,7 @@ function showStatus(value: StatusValue, title: string, { width, paint }: Look): 
     '',
     summary,
     ...slow,
+    ...frozen,
     ...showConditions(value.conditions, value.atMs, width, paint),
   ].join('\n');
 }
