@@ -43,6 +43,10 @@ export class ControlPlane {
     this.#folder = folder;
     this.#program = program;
     this.#etcd = etcd;
+    // Also where this process ends by an error that nobody caught.
+    process.once('exit', () => {
+      for (const child of [etcd, this.#server]) child?.kill('SIGKILL');
+    });
     const authority = makeAuthority();
     this.ca = authority.ca;
     const file = (name: string, content: string) => {
