@@ -13,7 +13,7 @@ const context = { getRemainingTimeInMillis: () => 120_000 } as Context;
 
 test('a batch is one look of all its kinds, and what cannot be read is a wake', async () => {
   const runs: RunRequest[] = [];
-  const handle = createHandler(() => ({ run: async (request) => void runs.push(request), flush: () => {}, warn: () => {} }));
+  const handle = createHandler(() => ({ run: async (request) => void runs.push(request), flush: () => {}, failed: () => {} }));
   expect(await handle(event('{"kind":"audit"}', '{"kind":"wake","cluster":"pay"}', 'nonsense'), context)).toEqual({
     batchItemFailures: [],
   });
@@ -25,6 +25,7 @@ test('a batch is one look of all its kinds, and what cannot be read is a wake', 
 test('when the look fails every wake comes again, and looks never overlap', async () => {
   let running = 0;
   let most = 0;
+  const told: string[] = [];
   const handle = createHandler(() => ({
     run: async () => {
       most = Math.max(most, ++running);
@@ -32,12 +33,14 @@ test('when the look fails every wake comes again, and looks never overlap', asyn
       running--;
       throw new Error('the table is away');
     },
-    flush: () => {},
-    warn: () => {},
+    flush: () => void told.push('flushed'),
+    failed: (error) => void told.push((error as Error).message),
   }));
   const answers = await Promise.all([handle(event('{}', '{}'), context), handle(event('{}'), context)]);
   expect(answers.map((one) => one.batchItemFailures.length)).toEqual([2, 1]);
   expect(most).toBe(1);
+  // Counted, then written out: the alarm must not wait for dead letters.
+  expect(told).toEqual(['the table is away', 'flushed', 'the table is away', 'flushed']);
 });
 
 test('a secret is read once, and anew after an authentication failure but not in a storm', async () => {

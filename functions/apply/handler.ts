@@ -31,7 +31,8 @@ const KINDS: readonly string[] = ['wake', 'audit', 'poll', 'again'] satisfies Wa
 export interface Opened {
   run(request: RunRequest): Promise<void>;
   flush(): void;
-  warn(message: string, error: unknown): void;
+  /** The look ended with an error that no condition tells: the table is away, a right is missing, a fault of ours. */
+  failed(error: unknown): void;
 }
 
 /** A whole batch is one look; when the look fails, all its wakes come again. One process runs one look at a time. */
@@ -49,7 +50,7 @@ export function createHandler(open: () => Opened) {
       await run;
       return { batchItemFailures: [] };
     } catch (error) {
-      opened.warn('the look failed; its wakes come again', error);
+      opened.failed(error);
       return { batchItemFailures: event.Records.map((record) => ({ itemIdentifier: record.messageId })) };
     } finally {
       opened.flush();
@@ -121,7 +122,10 @@ function openEngine(factories: readonly ConnectorFactory<never>[]): Opened {
   return {
     run: (request) => engine.run(request),
     flush: () => meter.flush(),
-    warn: (message, error) => logger.warn(message, error as Error),
+    failed: (error) => {
+      meter.count('ApplyFailed', 1);
+      logger.warn('the look failed; its wakes come again', error as Error);
+    },
   };
 }
 

@@ -14,7 +14,10 @@ export interface MetricEntry {
 }
 
 export const METRICS: Readonly<Record<MetricName, MetricEntry>> = {
-  ApplyFailed: { unit: 'Count', meaning: 'A step of a plan or a membership call failed, or the manager could not be read.' },
+  ApplyFailed: {
+    unit: 'Count',
+    meaning: 'A step of a plan or a membership call failed, the manager could not be read, or a look ended with an error.',
+  },
   Held: { unit: 'Count', meaning: 'Plans found over their budget and not approved, each time they are looked at.' },
   Blocked: { unit: 'Count', meaning: "Structure had to wait for somebody's lock, pending work or approval." },
   ProofFailed: { unit: 'Count', meaning: 'What was read back did not do the same with every packet as what was wanted.' },
