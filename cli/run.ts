@@ -7,7 +7,7 @@ import type { Answer, Call, Command, Option } from './command.ts';
 import { COMMANDS, EXIT_CODES, HIDDEN, SHARED } from './commands.ts';
 import { connect } from './connect.ts';
 import { cliError, WRONG_INPUT } from './errors.ts';
-import type { Io } from './io.ts';
+import { harmless, type Io } from './io.ts';
 import { nearest } from './near.ts';
 import type { Place } from './place.ts';
 import { pairs, wrap } from './table-text.ts';
@@ -83,9 +83,10 @@ async function runCommand(words: readonly string[], io: Io, open: typeof connect
     },
     confirm: async (what) => {
       if (values.yes !== undefined) return;
-      const answer = await io.ask(`${what}\nGo on? [y/N] `);
+      // It may show rules in the words of whoever wrote them.
+      const answer = await io.ask(harmless(`${what}\nGo on? [y/N] `));
       if (answer === undefined)
-        throw cliError('CEXT_CLI_NOT_CONFIRMED', `nobody is there to say yes to: ${what} Say -y to do it all the same`);
+        throw cliError('CEXT_CLI_NOT_CONFIRMED', `nobody is there to say yes to: ${what.split('\n', 1)[0]} Say -y to do it all the same`);
       if (!/^y(es)?$/i.test(answer.trim())) throw cliError('CEXT_CLI_NOT_CONFIRMED', 'not confirmed; nothing was done');
     },
   };
