@@ -50,7 +50,7 @@ port.on('message', (message: ToEnvironment | 'tell your heap') => {
     collect();
     collect();
     const { used_heap_size, external_memory } = getHeapStatistics();
-    // V8 compiles what ran often: bytecode and machine code grow for an hour of a soak, whatever the program keeps.
+    // V8 compiles what ran often: bytecode and machine code grow for twenty minutes of a soak, whatever the program keeps.
     const compiled = getHeapSpaceStatistics()
       .filter(({ space_name }) => /code|trusted/.test(space_name))
       .reduce((sum, { space_used_size }) => sum + space_used_size, 0);
