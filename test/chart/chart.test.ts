@@ -152,6 +152,17 @@ needs('helm')('the chart', () => {
     }
   });
 
+  test('the platform may give the pod its user; root it is never', () => {
+    expect(podOf(render({ ...good, runAsUser: 0 })).securityContext).toEqual({
+      runAsNonRoot: true,
+      seccompProfile: { type: 'RuntimeDefault' },
+    });
+    expect(podOf(render({ ...good, runAsUser: 1_000_650_000 })).securityContext).toMatchObject({
+      runAsUser: 1_000_650_000,
+      fsGroup: 1_000_650_000,
+    });
+  });
+
   test.each([
     ['the least', good],
     ['everything', everything],
