@@ -13,11 +13,13 @@ export function table(
   const widths = head.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
   const gaps = 2 * (head.length - 1);
   const sum = () => widths.reduce((total, each) => total + each, gaps);
-  // Takes from the widest until it fits; below twelve characters a column cannot be read. The first is a name, which people copy.
+  // Takes from the widest until it fits; below twelve characters a column cannot be read, and the first holds names, which people copy whole.
+  const longest = Math.max(...all.map(([name = '']) => Math.max(...name.split(' ').map(({ length }) => length))));
+  const least = head.map((_, column) => (column === 0 ? Math.max(12, longest) : 12));
   while (sum() > width) {
-    const widest = widths.indexOf(Math.max(...widths.slice(1)), 1);
-    if (widest < 0) break;
-    if ((widths[widest] ?? 0) <= 12) return blocks(head, rows, width, paint);
+    const room = widths.map((wide, column) => (wide > (least[column] ?? 0) ? wide : 0));
+    const widest = room.indexOf(Math.max(...room));
+    if (room[widest] === 0) return blocks(head, rows, width, paint);
     widths[widest] = (widths[widest] ?? 0) - 1;
   }
   const numeric = head.map((_, column) => rows.every((row) => /^\d*$/.test(row[column] ?? '')));
