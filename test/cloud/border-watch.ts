@@ -1,7 +1,7 @@
 /** What stands on a firewall, looked at again and again, and every difference in words. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { some } from '../../functions/rulebook/words.ts';
 import type { RuleId, SetId } from '../../functions/rulebook/types.ts';
+import { some } from '../../functions/rulebook/words.ts';
 
 /** Our part of a device: sets with members, rules with what the device calls them and how it prints them. */
 export interface BorderPicture {
