@@ -1,7 +1,8 @@
 /** The budget of membership: a net shrink in a window holds removals, never additions (DESIGN.md 6.3). */
+
+import { milliseconds } from '../duration.ts';
 import { readApproval } from '../ledger/controls.ts';
 import { hashOf } from '../ledger/encode.ts';
-import { milliseconds } from '../duration.ts';
 import { commitsMembers } from './commit-lane.ts';
 import { condition } from './errors.ts';
 import { shrinksTooMuch } from './guard.ts';
@@ -15,14 +16,17 @@ export async function heldClusters(pass: MembersPass): Promise<ReadonlySet<strin
   const version = warm.applied?.version ?? 0;
   const there = new Map<string, number>();
   const wanted = new Map<string, number>();
-  for (const cluster of warm.views.keys()) {
+  // Of others nothing goes now, and how much of theirs stands on the device may not be known: what is stored of them stays.
+  const unknown = new Set([...warm.doubted].map((set) => pass.standing.get(set)?.cluster));
+  const asked = [...warm.views.keys()].filter((cluster) => !unknown.has(cluster) && (!pass.run.only || pass.run.only.has(cluster)));
+  for (const cluster of asked) {
     const count = warm.memberCount(cluster, warm.appliedRulebook.sets);
     wanted.set(cluster, count);
     there.set(cluster, count);
   }
   for (const [set, delta] of warm.pending) {
     const cluster = pass.standing.get(set)?.cluster;
-    if (cluster === undefined || !warm.appliedRulebook.sets.has(set)) continue;
+    if (cluster === undefined || !wanted.has(cluster) || !warm.appliedRulebook.sets.has(set)) continue;
     there.set(cluster, (there.get(cluster) ?? 0) - delta.added.size + delta.removed.size);
   }
   const stored = pass.lease.state.window as Window | undefined;
@@ -34,7 +38,9 @@ export async function heldClusters(pass: MembersPass): Promise<ReadonlySet<strin
       : (stored ?? { sinceMs: nowMs, version, sizes: {} });
   const sizes: Record<string, number> = { ...window.sizes };
   const out = new Set<string>();
-  const hashes: Record<string, string> = {};
+  const hashes: Record<string, string> = Object.fromEntries(
+    Object.entries(held).filter(([cluster]) => warm.views.has(cluster) && !wanted.has(cluster)),
+  );
   for (const [cluster, count] of wanted) {
     const base = Math.max(sizes[cluster] ?? 0, there.get(cluster) ?? 0);
     sizes[cluster] = base;

@@ -42,7 +42,7 @@ export async function writeMembers(
       connector: parts.connector,
       now: parts.now,
       desired,
-      fence: { lane: 'members', number: pass.lease.fence },
+      fence: { lane: 'members', number: pass.lease.fence, before: Number(pass.lease.state.wrote ?? 0) },
       deadlineMs: pass.run.deadlineMs,
       progress: undefined,
       onProgress: async () => {},
