@@ -8,6 +8,10 @@
  *
  * neighbour / alone is what a user of this machine feels; neighbour / stranger is what the product itself couples. What belongs to the flooding cluster
  * alone (its shipper, its ingest; the stranger's apply) runs at a low priority: in AWS it has processors of its own. The emulated services have not.
+ *
+ * Both ratios are upper bounds. The shared apply cannot run at a low priority, so what it computes for the flood takes processors from the emulated services,
+ * from sshd and from the quiet cluster's own shipper and ingest, none of which would feel it in AWS; the stranger's does not. And two processes of apply take
+ * in each storm at the same time, on the two processors that everything else runs on.
  */
 import { setPriority } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
