@@ -1,6 +1,7 @@
 /** When to wait: for other people's pending work, for more changes of the same kind, after failures. */
-import type { DomainState } from '../firewalls/contract.ts';
+
 import { milliseconds } from '../duration.ts';
+import type { DomainState } from '../firewalls/contract.ts';
 import { condition } from './errors.ts';
 import { LOOK_AGAIN_MS, type Round, SHORT_MS } from './round.ts';
 

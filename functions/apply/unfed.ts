@@ -3,8 +3,9 @@
  * last good version). The device is the only one that knows their members: they are neither compared nor changed, until `frozenFor` is over. Then allows
  * lose their members, because an address may by now belong to another pod (DESIGN.md section 5).
  */
-import type { MemberChange } from '../firewalls/contract.ts';
+
 import { milliseconds } from '../duration.ts';
+import type { MemberChange } from '../firewalls/contract.ts';
 import { closingSides } from './closing.ts';
 import { readMembers } from './doubt.ts';
 import { condition } from './errors.ts';

@@ -1,6 +1,7 @@
 /** view -> rulebook, one firewall: compiles when the structure of a view changed, keeps last good versions, and says what may not be done as wanted. */
-import type { Condition } from '../errors.ts';
+
 import { milliseconds } from '../duration.ts';
+import type { Condition } from '../errors.ts';
 import { condition } from './errors.ts';
 import type { EngineParts, LookParts } from './ports.ts';
 import type { WarmFirewall } from './warm.ts';
