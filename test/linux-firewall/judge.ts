@@ -141,7 +141,7 @@ export class Judge {
   }
 
   async #forgetConnections(): Promise<void> {
-    const { code, stderr } = await this.border.run('firewall', [this.#program['conntrack'] as string, '-F']);
+    const { code, stderr } = await this.border.run('firewall', [this.#program.conntrack as string, '-F']);
     if (code !== 0) throw new Error(`conntrack -F: ${stderr}`);
   }
 
@@ -179,7 +179,7 @@ export class Judge {
   async #replay(direction: 'egress' | 'ingress', frames: readonly Buffer[]): Promise<void> {
     const file = join(this.#folder.path, `${direction}.pcap`);
     writeFileSync(file, pcapOf(frames));
-    const tcpreplay = this.#program['tcpreplay'] as string;
+    const tcpreplay = this.#program.tcpreplay as string;
     const argv = [tcpreplay, '-q', '-i', 'eth0', '--pps=40000', file];
     const { code, stderr } = await this.border.run(direction === 'egress' ? 'pods' : 'outside', argv);
     if (code !== 0) throw new Error(`tcpreplay: ${stderr.slice(-400)}`);

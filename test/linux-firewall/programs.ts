@@ -4,7 +4,7 @@ import { accessSync, constants } from 'node:fs';
 
 /** An absolute path, also for programs of /usr/sbin that an ordinary user's PATH does not name. */
 export function findProgram(name: string): string | undefined {
-  for (const folder of [...(process.env['PATH'] ?? '').split(':'), '/usr/sbin', '/sbin', '/usr/local/sbin']) {
+  for (const folder of [...(process.env.PATH ?? '').split(':'), '/usr/sbin', '/sbin', '/usr/local/sbin']) {
     if (folder === '') continue;
     try {
       accessSync(`${folder}/${name}`, constants.X_OK);

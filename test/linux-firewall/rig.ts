@@ -183,10 +183,10 @@ export async function startLinuxBorder(options: LinuxBorderOptions): Promise<Lin
     const waiting = 'echo ready; read -r _';
     // Its own mounts too: a test may fill a disk there, which outside would ask for root.
     const own = root ? ['--net', '--mount'] : ['--user', '--map-root-user', '--net', '--mount'];
-    const firewall = await hold(program['unshare'] as string, [...own, 'sh', '-c', waiting]);
+    const firewall = await hold(program.unshare as string, [...own, 'sh', '-c', waiting]);
     held.push(firewall);
     const enter = (pid: number | undefined): string[] => [
-      program['nsenter'] as string,
+      program.nsenter as string,
       '-t',
       String(pid),
       ...(root ? [] : ['-U', '--preserve-credentials']),
@@ -196,8 +196,8 @@ export async function startLinuxBorder(options: LinuxBorderOptions): Promise<Lin
     const [nsenter, ...into] = enter(firewall.pid) as [string, ...string[]];
     const far = async () => {
       const child = root
-        ? await hold(program['unshare'] as string, ['--net', 'sh', '-c', waiting])
-        : await hold(nsenter, [...into, program['unshare'] as string, '--net', 'sh', '-c', waiting]);
+        ? await hold(program.unshare as string, ['--net', 'sh', '-c', waiting])
+        : await hold(nsenter, [...into, program.unshare as string, '--net', 'sh', '-c', waiting]);
       held.push(child);
       return child;
     };
@@ -213,7 +213,7 @@ export async function startLinuxBorder(options: LinuxBorderOptions): Promise<Lin
       if (code !== 0) throw new Error(`preparing the namespace ${place} failed: ${stderr.trim()}`);
     };
 
-    const ip = quote(program['ip'] as string);
+    const ip = quote(program.ip as string);
     const routes = podCidrs.map((cidr) =>
       cidr.includes(':') ? `${ip} -6 route add ${cidr} via fe80::2 dev inside` : `${ip} route add ${cidr} via 169.254.1.2 dev inside`,
     );
@@ -269,7 +269,7 @@ export async function startLinuxBorder(options: LinuxBorderOptions): Promise<Lin
       );
 
     const nft = async (args: readonly string[], input?: string): Promise<string> => {
-      const { code, stdout, stderr } = await run('firewall', [program['nft'] as string, ...args], input);
+      const { code, stdout, stderr } = await run('firewall', [program.nft as string, ...args], input);
       if (code !== 0) throw new Error(`nft ${args.join(' ')}: ${stderr.trim()}`);
       return stdout;
     };
@@ -280,7 +280,7 @@ export async function startLinuxBorder(options: LinuxBorderOptions): Promise<Lin
     const hostKeys: string[] = [];
     const counted = join(folder, 'nft-counted');
     if (options.countNft !== undefined)
-      writeFileSync(counted, `#!/bin/sh\necho "$*" >>${quote(options.countNft)}\nexec ${quote(program['nft'] as string)} "$@"\n`, {
+      writeFileSync(counted, `#!/bin/sh\necho "$*" >>${quote(options.countNft)}\nexec ${quote(program.nft as string)} "$@"\n`, {
         mode: 0o755,
       });
     const environment = {
@@ -288,7 +288,7 @@ export async function startLinuxBorder(options: LinuxBorderOptions): Promise<Lin
       CEXTFIRE_STATE: stateDir,
       CEXTFIRE_RUN: join(folder, 'run'),
       CEXTFIRE_SAVE_AFTER: String(options.saveAfter ?? 'never'),
-      CEXTFIRE_NFT: [...(options.through ?? []), options.countNft === undefined ? program['nft'] : counted].join(' '),
+      CEXTFIRE_NFT: [...(options.through ?? []), options.countNft === undefined ? program.nft : counted].join(' '),
     };
     const words = ['env', ...Object.entries(environment).map(([name, value]) => `${name}=${value}`), nsenter, ...into, 'sh', WRAPPER];
     const forced = words.map(quote).join(' ').replaceAll('"', '\\"');
@@ -325,7 +325,7 @@ export async function startLinuxBorder(options: LinuxBorderOptions): Promise<Lin
     const startSsh = async (how: { readonly newHostKey?: boolean } = {}): Promise<void> => {
       if (how.newHostKey) newHostKey();
       // Established connections are children of the server and end with it.
-      const line = `${quote(program['sshd'] as string)} -D -e -f ${quote(join(folder, 'sshd_config'))} & pid=$!; echo ready; read -r _; kill $(cat /proc/$pid/task/$pid/children) $pid; wait`;
+      const line = `${quote(program.sshd as string)} -D -e -f ${quote(join(folder, 'sshd_config'))} & pid=$!; echo ready; read -r _; kill $(cat /proc/$pid/task/$pid/children) $pid; wait`;
       sshd = await hold('sh', ['-c', line]);
       await waitForPort(port);
     };
@@ -358,7 +358,7 @@ export async function startLinuxBorder(options: LinuxBorderOptions): Promise<Lin
         await nft(['flush', 'ruleset']);
         await must(
           'firewall',
-          `for each in ${quote(stateDir)}/*.nft; do [ -e "$each" ] && ${quote(program['nft'] as string)} -f "$each"; done; true`,
+          `for each in ${quote(stateDir)}/*.nft; do [ -e "$each" ] && ${quote(program.nft as string)} -f "$each"; done; true`,
         );
       },
       stopSsh,

@@ -12,7 +12,7 @@ import { ADDRESS_SETS, ENDPOINT_SETS, memberships, packetsOf, rules } from '../w
 import { addressSet, bookOf, bringTo, connectTo, desiredOf, finish, memberSource, read } from './desired.ts';
 import { type LinuxBorder, startLinuxBorder } from './rig.ts';
 
-const RUNS = Number(process.env['CEXTFIRE_RUNS'] ?? 10);
+const RUNS = Number(process.env.CEXTFIRE_RUNS ?? 10);
 const SETS = [...ADDRESS_SETS.map((id) => addressSet(id)), ...ENDPOINT_SETS.map((id) => addressSet(id, 'endpoints'))];
 const ADMIN = `table ip admin {
 	set theirs {

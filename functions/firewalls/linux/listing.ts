@@ -51,12 +51,12 @@ const FIELDS: ReadonlySet<string> = new Set([
 const FAMILY: Readonly<Record<string, Family>> = { ip: 4, ip6: 6, ipv4: 4, ipv6: 6, 2: 4, 10: 6 };
 
 const items = (right: unknown): readonly unknown[] => {
-  const set = dict(right)?.['set'];
+  const set = dict(right)?.set;
   return Array.isArray(set) ? set : [right];
 };
 
 function numberRange(value: unknown): NumberRange | undefined {
-  const range = dict(value)?.['range'];
+  const range = dict(value)?.range;
   const [first, last] = Array.isArray(range) ? range : [value, value];
   const number = (part: unknown): number =>
     typeof part === 'number' ? part : typeof part === 'string' ? (PROTOCOLS[part] ?? Number.NaN) : Number.NaN;
@@ -80,13 +80,13 @@ const all = <T>(values: readonly (T | undefined)[]): readonly T[] | undefined =>
   values.every((value) => value !== undefined) ? (values as readonly T[]) : undefined;
 
 const payloadOf = (value: unknown): { readonly protocol: string; readonly field: string } | undefined => {
-  const payload = dict(dict(value)?.['payload']);
-  return payload && typeof payload['protocol'] === 'string' && typeof payload['field'] === 'string'
-    ? { protocol: payload['protocol'], field: payload['field'] }
+  const payload = dict(dict(value)?.payload);
+  return payload && typeof payload.protocol === 'string' && typeof payload.field === 'string'
+    ? { protocol: payload.protocol, field: payload.field }
     : undefined;
 };
 const metaOf = (value: unknown): string | undefined => {
-  const key = dict(dict(value)?.['meta'])?.['key'];
+  const key = dict(dict(value)?.meta)?.key;
   return typeof key === 'string' ? key : undefined;
 };
 
@@ -114,7 +114,7 @@ function parseMatch(match: Dict): Match {
     const names = all(items(right).map((name) => (typeof name === 'string' ? name : undefined)));
     return names ? { kind: 'interface', side: meta, names } : foreign;
   }
-  const concat = dict(left)?.['concat'];
+  const concat = dict(left)?.concat;
   if (Array.isArray(concat) && concat.length === 3 && (plain || not) && typeof right === 'string' && right.startsWith('@')) {
     const [address, protocol, port] = [payloadOf(concat[0]), metaOf(concat[1]), payloadOf(concat[2])];
     const family = FAMILY[address?.protocol ?? ''];
@@ -123,46 +123,46 @@ function parseMatch(match: Dict): Match {
     if (family && (end === 'saddr' || end === 'daddr') && protocol === 'l4proto' && port?.protocol === 'th' && port.field === expected)
       return { kind: 'endpoint', end, family, not, set: right.slice(1) };
   }
-  const ct = dict(dict(left)?.['ct'])?.['key'];
+  const ct = dict(dict(left)?.ct)?.key;
   // Numeric listings print the states as their bits: established = 2, related = 4.
   if (plain && ct === 'state') {
     const states = Array.isArray(right) ? right.map(String).sort().join() : text(right);
     if (states === 'established,related' || states === '2,4' || states === '6') return { kind: 'established' };
   }
   if (op === 'in' && ct === 'label' && typeof right === 'number') return { kind: 'label', bit: right };
-  const jhash = dict(dict(left)?.['jhash']);
-  const hashed = payloadOf(jhash?.['expr']);
+  const jhash = dict(dict(left)?.jhash);
+  const hashed = payloadOf(jhash?.expr);
   if (
     op === '<' &&
     hashed?.field === 'saddr' &&
     FAMILY[hashed.protocol] &&
-    jhash?.['seed'] === 1 &&
-    typeof jhash['mod'] === 'number' &&
+    jhash?.seed === 1 &&
+    typeof jhash.mod === 'number' &&
     typeof right === 'number'
   )
-    return { kind: 'share', family: FAMILY[hashed.protocol] as Family, modulus: jhash['mod'], below: right };
+    return { kind: 'share', family: FAMILY[hashed.protocol] as Family, modulus: jhash.mod, below: right };
   return foreign;
 }
 
 function parseSnat(snat: Dict): Verdict {
   const foreign: Verdict = { kind: 'foreign', text: `snat ${JSON.stringify(snat)}` };
-  const family = FAMILY[text(snat['family'])];
-  if (!family || snat['port'] !== undefined) return foreign;
-  const own = payloadOf(snat['addr']);
+  const family = FAMILY[text(snat.family)];
+  if (!family || snat.port !== undefined) return foreign;
+  const own = payloadOf(snat.addr);
   if (own)
-    return own.field === 'saddr' && FAMILY[own.protocol] === family && snat['flags'] === undefined
+    return own.field === 'saddr' && FAMILY[own.protocol] === family && snat.flags === undefined
       ? { kind: 'snat', family, to: 'own' }
       : foreign;
-  const to = addressRange(snat['addr']);
+  const to = addressRange(snat.addr);
   if (!to || to.family !== family) return foreign;
-  const flags = snat['flags'];
+  const flags = snat.flags;
   const persistent = flags === 'persistent' || (Array.isArray(flags) && flags.length === 1 && flags[0] === 'persistent');
   return persistent === (to.first !== to.last) && (persistent || flags === undefined) ? { kind: 'snat', family, to } : foreign;
 }
 
 /** The bit of `ct label set BIT`. */
 const labelOf = ({ key, value }: Dict): number | undefined =>
-  dict(dict(key)?.['ct'])?.['key'] === 'label' && typeof value === 'number' ? value : undefined;
+  dict(dict(key)?.ct)?.key === 'label' && typeof value === 'number' ? value : undefined;
 
 /** One rule object of nft. */
 export function parseLine(rule: Dict): Line {
@@ -171,7 +171,7 @@ export function parseLine(rule: Dict): Line {
   let counter: string | undefined;
   let log: string | undefined;
   let verdict: Verdict = { kind: 'none' };
-  for (const expression of Array.isArray(rule['expr']) ? rule['expr'] : []) {
+  for (const expression of Array.isArray(rule.expr) ? rule.expr : []) {
     const [name, body] = Object.entries(dict(expression) ?? {})[0] ?? ['nothing', null];
     const dressed = dict(body);
     const foreign = `${name} ${JSON.stringify(body)}`;
@@ -181,14 +181,13 @@ export function parseLine(rule: Dict): Line {
     else if (name === 'mangle' && dressed && counter === undefined && log === undefined && labelOf(dressed) !== undefined)
       label = labelOf(dressed);
     else if (name === 'counter' && typeof body === 'string' && log === undefined) counter = body;
-    else if (name === 'log' && dressed && typeof dressed['prefix'] === 'string' && Object.keys(dressed).length === 1)
-      log = dressed['prefix'];
+    else if (name === 'log' && dressed && typeof dressed.prefix === 'string' && Object.keys(dressed).length === 1) log = dressed.prefix;
     else if (name === 'accept' || name === 'drop' || name === 'return') verdict = { kind: name };
-    else if (name === 'jump' && typeof dressed?.['target'] === 'string') verdict = { kind: 'jump', chain: dressed['target'] };
+    else if (name === 'jump' && typeof dressed?.target === 'string') verdict = { kind: 'jump', chain: dressed.target };
     else if (name === 'snat' && dressed) verdict = parseSnat(dressed);
     else verdict = { kind: 'foreign', text: foreign };
   }
-  const comment = typeof rule['comment'] === 'string' ? { comment: rule['comment'] } : {};
+  const comment = typeof rule.comment === 'string' ? { comment: rule.comment } : {};
   return {
     matches,
     ...(label === undefined ? {} : { label }),
@@ -209,7 +208,7 @@ export function parseListing(output: string): Listing {
   for (const document of output.split('\n').filter((line) => line.trim() !== '')) {
     let objects: unknown;
     try {
-      objects = dict(JSON.parse(document))?.['nftables'];
+      objects = dict(JSON.parse(document))?.nftables;
     } catch (error) {
       throw linuxError('CEXT_LINUX_UNREADABLE', `nft listed something that is no JSON: ${document.slice(0, 120)}`, {}, { cause: error });
     }
@@ -218,41 +217,41 @@ export function parseListing(output: string): Listing {
       const [kind, body] = Object.entries(dict(object) ?? {})[0] ?? ['', undefined];
       const it = dict(body);
       if (!it) continue;
-      const name = text(it['name']);
-      const family = text(it['family']);
-      const table = text(it['table']);
-      if (kind === 'saved') saved = savedPair(text(it['elements']));
+      const name = text(it.name);
+      const family = text(it.family);
+      const table = text(it.table);
+      if (kind === 'saved') saved = savedPair(text(it.elements));
       else if (kind === 'table') tables.push({ family, name });
-      else if (kind === 'counter') counters.set(name, { packets: Number(it['packets']), bytes: Number(it['bytes']) });
+      else if (kind === 'counter') counters.set(name, { packets: Number(it.packets), bytes: Number(it.bytes) });
       else if (kind === 'set') {
-        const type = Array.isArray(it['type']) ? it['type'].join(' . ') : text(it['type']);
+        const type = Array.isArray(it.type) ? it.type.join(' . ') : text(it.type);
         const rest = Object.keys(it).filter((key) => !['family', 'name', 'table', 'type', 'handle', 'flags', 'elem'].includes(key));
-        const flags = Array.isArray(it['flags']) ? ` flags ${it['flags'].join(',')};` : '';
-        const elements = Array.isArray(it['elem']) ? it['elem'] : [];
+        const flags = Array.isArray(it.flags) ? ` flags ${it.flags.join(',')};` : '';
+        const elements = Array.isArray(it.elem) ? it.elem : [];
         sets.set(name, { name, spec: `type ${type};${flags}${rest.map((key) => ` ${key} ${text(it[key])};`).join('')}`, elements });
       } else if (kind === 'chain') {
         const hook =
-          it['hook'] === undefined
+          it.hook === undefined
             ? {}
             : {
-                hook: `type ${text(it['type'])} hook ${text(it['hook'])} priority ${text(it['prio'])}; policy ${text(it['policy'] ?? 'accept')};`,
+                hook: `type ${text(it.type)} hook ${text(it.hook)} priority ${text(it.prio)}; policy ${text(it.policy ?? 'accept')};`,
               };
         chains.set(`${family} ${table} ${name}`, { name, family, table, ...hook, lines: [] });
       } else if (kind === 'rule') {
         const line = parseLine(it);
-        chains.get(`${family} ${table} ${text(it['chain'])}`)?.lines.push({ handle: Number(it['handle']), line, text: renderLine(line) });
+        chains.get(`${family} ${table} ${text(it.chain)}`)?.lines.push({ handle: Number(it.handle), line, text: renderLine(line) });
       }
     }
   }
   return { tables, sets, counters, chains, saved };
 }
 
-const elementValue = (element: unknown): unknown => dict(dict(element)?.['elem'])?.['val'] ?? element;
+const elementValue = (element: unknown): unknown => dict(dict(element)?.elem)?.val ?? element;
 
 /** An element as members of the rulebook; an element that none of ours can be gives its raw text, which equals no member. */
 export function elementMembers(element: unknown): readonly Member[] {
   const value = elementValue(element);
-  const concat = dict(value)?.['concat'];
+  const concat = dict(value)?.concat;
   if (Array.isArray(concat)) {
     const [address, protocol, port] = concat;
     const name = typeof protocol === 'number' ? PROTOCOL_NAMES.get(protocol) : text(protocol);
@@ -274,7 +273,7 @@ function savedPair(written: string): bigint | undefined {
 /** The pair elements of a state set as 64-bit numbers. */
 export function pairs(set: ListedSet | undefined): readonly bigint[] {
   return (set?.elements ?? []).flatMap((element) => {
-    const concat = dict(elementValue(element))?.['concat'];
+    const concat = dict(elementValue(element))?.concat;
     return Array.isArray(concat) && concat.length === 2 ? [(BigInt(concat[0] as number) << 32n) | BigInt(concat[1] as number)] : [];
   });
 }
