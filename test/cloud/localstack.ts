@@ -4,11 +4,11 @@
  */
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { freePort } from '../free-port.ts';
 import { CloudError } from './errors.ts';
 
 const HERE = fileURLToPath(new URL('./localstack/', import.meta.url));
@@ -141,12 +141,4 @@ function findPython(): string | undefined {
 
 function answers(program: string, ...options: readonly string[]): boolean {
   return spawnSync(program, options, { stdio: 'ignore', timeout: 20_000 }).status === 0;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const { port } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
