@@ -35,6 +35,8 @@ const BETWEEN_MS = 100;
 /** Pause of the flood after each turn. */
 const TURN_MS = 250;
 
+const GARBAGE = 'churn and messages that are none';
+
 const frame = (message: felix.IToDataplane): Uint8Array => writeFrame(felix.ToDataplane.encode(message).finish());
 const pod = (n: number): string => `10.${128 + ((n >>> 16) & 15)}.${(n >>> 8) & 255}.${n & 255}/32`;
 const policyId = { name: 'border.flood', kind: 'GlobalNetworkPolicy' };
@@ -65,13 +67,10 @@ function begin(): Uint8Array {
   ]);
 }
 
-/**
- * Everything that a cluster can do to be a nuisance, made beforehand: to make it would cost the time that is measured. Garbage makes ingest drop the rest
- * until a snapshot comes, so it is for every other flood only.
- */
+/** Everything that a cluster can do to be a nuisance, a round each, made beforehand: to make it would cost the time that is measured. */
 const VARIANTS = 8;
 const of = <T>(make: (n: number) => T): readonly T[] => Array.from({ length: VARIANTS }, (_, n) => make(n));
-function nuisances(): readonly ((turn: number) => Uint8Array)[] {
+const NUISANCES: Readonly<Record<string, (turn: number) => Uint8Array>> = (() => {
   const [storm, calm] = [setFrame(MAX_MEMBERS * FLOOD), setFrame(MAX_MEMBERS / 2)];
   const structures = of((n) => policyFrame(MAX_RULES - 1, n));
   const tooManyRules = of((n) => policyFrame(MAX_RULES * FLOOD, n));
@@ -81,24 +80,24 @@ function nuisances(): readonly ((turn: number) => Uint8Array)[] {
     ),
   );
   const pick = (list: readonly Uint8Array[]) => (turn: number) => list[turn % VARIANTS] as Uint8Array;
-  return [
-    // Within its limits, another structure each time: the firewall has to be written.
-    pick(structures),
-    // A storm of members.
-    (turn) => (turn % 2 === 0 ? storm : calm),
-    // A hundred times the rules.
-    pick(tooManyRules),
-    pick(churn),
-  ];
-}
+  return {
+    'structures within its limits, each of which is written': pick(structures),
+    'storms of a hundred times the members': (turn) => (turn % 2 === 0 ? storm : calm),
+    'a hundred times the rules': pick(tooManyRules),
+    'churn of members': pick(churn),
+    // Makes ingest drop the rest until a snapshot comes.
+    [GARBAGE]: pick(churn),
+  };
+})();
+const KINDS = Object.keys(NUISANCES);
 
-/** In turns, until `until` aborts. What its pipe does not take, it waits for. */
-async function flood(other: Felix, world: WayWorld, cluster: string, garbage: boolean, until: AbortSignal): Promise<number> {
+/** One kind, until `until` aborts. What its pipe does not take, it waits for. */
+async function flood(other: Felix, world: WayWorld, cluster: string, kind: string, until: AbortSignal): Promise<number> {
   let turns = 0;
   for (; !until.aborted; turns++) {
-    const bytes = NUISANCES[turns % NUISANCES.length]?.(Math.floor(turns / NUISANCES.length)) as Uint8Array;
+    const bytes = NUISANCES[kind]?.(turns) as Uint8Array;
     await Promise.race([other.play(bytes), sleep(2_000)]);
-    if (garbage)
+    if (kind === GARBAGE)
       await world.cloud.send(`Cluster-${cluster}/Shipments`, `bm8g${'A'.repeat(1000)}`, {
         group: cluster,
         deduplication: `${performance.now()}-${process.pid}`,
@@ -108,11 +107,9 @@ async function flood(other: Felix, world: WayWorld, cluster: string, garbage: bo
   return turns;
 }
 
-const NUISANCES = nuisances();
 const OTHERS = ['stranger', 'neighbour'] as const;
 const LOW_PRIORITY = 10;
-const ROUNDS = 5;
-const rounds = (): number[][] => Array.from({ length: ROUNDS }, () => []);
+const rounds = (): number[][] => KINDS.map(() => []);
 const OTHERS_OF_NEIGHBOUR = ['alone', 'stranger'] as const;
 const WORDS = { alone: 'alone', stranger: 'beside a flooding stranger' } as const;
 
@@ -155,11 +152,13 @@ export async function benchNeighbour(changes: number): Promise<readonly Row[]> {
   const others = new Map<string, Felix>();
   const beside = async (cluster: (typeof OTHERS)[number], round: number, count: number) => {
     const over = new AbortController();
-    const flooding = flood(others.get(cluster) as Felix, world, cluster, round % 2 === 1, over.signal);
+    const flooding = flood(others.get(cluster) as Felix, world, cluster, KINDS[round] as string, over.signal);
     await sleep(2_000);
     await measure(times[cluster][round] as number[], count);
     over.abort();
     turns += await flooding;
+    // The next kind begins with few members.
+    await others.get(cluster)?.play(setFrame(MAX_MEMBERS / 2));
     await world.cloud.settle(300_000);
   };
   try {
@@ -181,8 +180,8 @@ export async function benchNeighbour(changes: number): Promise<readonly Row[]> {
     // Both processes of apply, and everybody's caches, are warm before anything counts.
     for (let n = 0; n < 20; n++) await world.cloud.send(`Manager-${FIREWALL}/Wakes`, '{"kind":"wake"}');
     await measure([], 10);
-    for (let round = 0; round < ROUNDS; round++) {
-      const count = Math.ceil(changes / ROUNDS);
+    for (const round of KINDS.keys()) {
+      const count = Math.ceil(changes / KINDS.length);
       await measure(times.alone[round] as number[], count);
       for (const cluster of OTHERS) await beside(cluster, round, count);
       // Nobody asks what went over the wire, and hundreds of MB of it would be somebody's to collect in the middle of a change.
@@ -190,12 +189,6 @@ export async function benchNeighbour(changes: number): Promise<readonly Row[]> {
     }
     const p50 = (name: keyof typeof times) => quantile(times[name].flat(), 0.5);
     const p99 = (name: keyof typeof times) => quantile(times[name].flat(), 0.99);
-    // What else this machine does comes in bursts: it spoils a round, and with it the p99 of all, but not the round in the middle.
-    const inTheMiddle = (a: keyof typeof times, b: keyof typeof times, share: number) =>
-      quantile(
-        times[a].map((round, at) => quantile(round, share) / quantile(times[b][at] as number[], share)),
-        0.5,
-      );
     const rows = Object.entries(times).flatMap(([name, byRound]): Row[] => {
       const all = byRound.flat();
       return [
@@ -205,15 +198,15 @@ export async function benchNeighbour(changes: number): Promise<readonly Row[]> {
     });
     const ratios = OTHERS_OF_NEIGHBOUR.flatMap((other): Row[] => [
       { name: `p50 beside a flooding neighbour, to ${WORDS[other]}`, value: p50('neighbour') / p50(other), unit: 'times' },
-      {
-        name: `p99 of a round beside a flooding neighbour, to ${WORDS[other]}: the round in the middle`,
-        value: inTheMiddle('neighbour', other, 0.99),
-        unit: 'times',
-      },
     ]);
+    const byKind = KINDS.map((kind, round): Row => {
+      const value = quantile(times.neighbour[round] as number[], 0.99) / p99('alone');
+      return { name: `p99 beside a neighbour that floods with ${kind}, to alone`, value, unit: 'times' };
+    });
     return [
       ...rows,
       ...ratios,
+      ...byKind,
       {
         name: 'p99 beside a flooding neighbour, to alone',
         value: p99('neighbour') / p99('alone'),
