@@ -1,3 +1,4 @@
+/** Completion asks the command. */
 import { describe, expect, test } from '@jest/globals';
 import { readApplied, writeApplied } from '../../functions/ledger/applied.ts';
 import { Desk } from '../../test/operator/desk.ts';

@@ -1,3 +1,4 @@
+/** A held plan, its approval, and the red switch. */
 import { describe, expect, test } from '@jest/globals';
 import { replaceConditions } from '../../functions/ledger/conditions.ts';
 import { readApproval, readFreezes } from '../../functions/ledger/controls.ts';

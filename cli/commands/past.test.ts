@@ -1,3 +1,4 @@
+/** What was: history, and the moments of it. */
 import { describe, expect, test } from '@jest/globals';
 import { Desk } from '../../test/operator/desk.ts';
 
