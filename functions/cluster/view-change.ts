@@ -8,8 +8,6 @@ export class ChangeRecord {
   readonly replaced = new Set<string>();
   readonly members = new Map<string, { readonly added: MemberSet; readonly removed: MemberSet }>();
   readonly steps: ViewStep[] = [];
-  /** sets of `members` that belong to a record which was appended */
-  readonly #lent = new Set<string>();
   observedMs: number | undefined;
 
   get empty(): boolean {
@@ -24,7 +22,7 @@ export class ChangeRecord {
   /** Both lists hold members that really came or went. */
   membersChanged(set: string, added: Iterable<CompactMember>, removed: Iterable<CompactMember>): void {
     if (this.replaced.has(set)) return;
-    const net = this.#own(set);
+    const net = this.members.get(set) ?? { added: new MemberSet(), removed: new MemberSet() };
     for (const member of removed) if (!net.added.delete(member)) net.removed.add(member);
     for (const member of added) if (!net.removed.delete(member)) net.added.add(member);
     if (net.added.size + net.removed.size > 0) this.members.set(set, net);
@@ -43,24 +41,8 @@ export class ChangeRecord {
     this.structure ||= later.structure;
     for (const key of later.policies) this.policies.add(key);
     for (const set of later.replaced) this.setReplaced(set);
-    for (const [set, change] of later.members) {
-      if (this.members.has(set) || this.replaced.has(set)) this.membersChanged(set, change.added.compact(), change.removed.compact());
-      else {
-        this.members.set(set, change);
-        this.#lent.add(set);
-      }
-    }
+    for (const [set, { added, removed }] of later.members) this.membersChanged(set, added.compact(), removed.compact());
     if (later.observedMs !== undefined) this.observedMs = Math.min(this.observedMs ?? Number.POSITIVE_INFINITY, later.observedMs);
-  }
-
-  /** What is recorded of a set so far, to be changed. A step has the same: 100,000 members are not copied for nothing. */
-  #own(set: string): { readonly added: MemberSet; readonly removed: MemberSet } {
-    const known = this.members.get(set);
-    const own = { added: new MemberSet(), removed: new MemberSet() };
-    if (known && !this.#lent.delete(set)) return known;
-    for (const member of known?.added.compact() ?? []) own.added.add(member);
-    for (const member of known?.removed.compact() ?? []) own.removed.add(member);
-    return own;
   }
 
   between(from: number, to: number): ViewChange {
