@@ -1,7 +1,7 @@
 /** What of the pending changes may be written now: not removals that are held, and before a structure change only what closes. */
 import type { MemberChange } from '../firewalls/contract.ts';
 import type { FilterRule, Member, Members, Rulebook, SetId } from '../rulebook/types.ts';
-import { CROWDED, tooManyMembers } from './crowded.ts';
+import { tooManyMembers } from './crowded.ts';
 import { condition } from './errors.ts';
 import { setsOf } from './kept.ts';
 import type { MembersPass } from './pass.ts';
@@ -27,7 +27,7 @@ export function affordable(
     if (cluster === undefined || (pass.run.only && !pass.run.only.has(cluster))) continue;
     const full = crowded.has(cluster);
     const all = full ? { added: NOBODY, removed: closes?.get(set) === 'removed' ? pending.removed : NOBODY } : pending;
-    if (full && pending.added.size > 0) pass.behind.set(set, CROWDED);
+    if (full && pending.added.size > 0) pass.behind.set(set, 'more members than the pair allows');
     const side = closing?.get(set);
     const delta = closing
       ? {

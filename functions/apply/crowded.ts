@@ -2,9 +2,6 @@
 import type { Rulebook, SetDefinition, SetId } from '../rulebook/types.ts';
 import type { Settings } from '../settings.ts';
 
-/** Why a set is behind whose cluster holds more members than its pair allows. All that left it surely closing is on the device. */
-export const CROWDED = 'more members than the pair allows';
-
 export interface Counted {
   /** of the firewall */
   readonly name: string;

@@ -55,16 +55,6 @@ const STALE: ReadonlySet<string> = new Set([
 
 /** A run that finds ever more to do ends after so many rounds and wakes itself: others want the processor as well. */
 const MOST_ROUNDS = 20;
-/**
- * A lane is mostly held for some tens of ms. Whoever finds it so with members to write asks again some times: the run that holds it may have a commit before
- * it, after which it would look again.
- */
-const LANE_MS = 25;
-const LANE_TRIES = 20;
-/** What is heavy in one cluster's log is left so often in a row while others have something, then it is taken all the same. */
-const MOST_LEFT = 3;
-/** A run gives way so often to what comes for others in the middle of a round. */
-const MOST_INTERRUPTIONS = 5;
 /** SQS delays no message for longer. */
 const MOST_DELAY_MS = 900_000;
 
@@ -73,22 +63,16 @@ export class Engine {
   readonly #firewalls: readonly string[];
   readonly #clusters: readonly string[];
   readonly #warm = new Map<string, WarmFirewall>();
-  /** by owner, as the rounds of this run found them */
-  readonly #toTell = new Map<string, { readonly conditions: readonly Condition[]; readonly fresh: boolean }>();
   /** owner -> hash of the conditions last told */
   readonly #told = new Map<string, string>();
   /** cluster -> its shipper, as last told everything */
   readonly #shippers = new Map<string, string>();
   /** when the delayed wake that this process sent comes, Unix ms */
   #comesBackMs = 0;
-  /** looks in a row that left what is heavy in one log, in favour of other clusters */
-  #leftInRow = 0;
   /** a look found something since the last round began */
   #news = false;
   /** a pass left changes for a turn after those of other clusters (turns.ts) */
   #turnsLeft = false;
-  /** rounds of this run that gave way to what came meanwhile */
-  #interruptions = 0;
   /** an audit was overtaken by news: the next round is one again */
   #auditOwed = false;
   /** clusters whose view may be stale */
@@ -104,13 +88,13 @@ export class Engine {
   /** Throws only what makes the wake come back: the table or the queue is away. What is warm is dropped then. */
   async run(request: RunRequest): Promise<void> {
     const started = this.#parts.now();
-    this.#interruptions = 0;
     // The one under way may be this one.
     if (request.kinds.has('again') || request.kinds.has('poll')) this.#comesBackMs = 0;
     try {
       const heads = await this.#look(true);
       let again: number | undefined = await this.#round(request, request.kinds.has('audit'));
-      this.#noteStreams(heads);
+      // Only now: what streams say of themselves is for people, and a flood of it may not stand before the members of another cluster.
+      await this.#tellOfStreams(heads);
       // Also where this run has to come back: a wake that met a lane of ours has gone to sleep for minutes, relying on this look.
       for (let rounds = 1; await this.#hasMore(); rounds++) {
         if (rounds >= MOST_ROUNDS || this.#parts.now() >= request.deadlineMs) {
@@ -119,14 +103,11 @@ export class Engine {
         }
         again = earliest(again, await this.#round(request, this.#auditOwed));
       }
-      // Only now: conditions are for people, and a flood of them may not stand before the members of another cluster.
-      await this.#tell(heads);
       this.#measure(started);
       if (again !== undefined) await this.#comeBack(again);
     } catch (error) {
       this.#warm.clear();
       this.#told.clear();
-      this.#toTell.clear();
       this.#comesBackMs = 0;
       this.#parts.views.forget();
       throw error;
@@ -137,9 +118,9 @@ export class Engine {
 
   /** Something came since the last round looked, or it left something for a turn of its own. */
   async #hasMore(): Promise<boolean> {
-    const turns = this.#turnsLeft;
+    const left = this.#turnsLeft;
     if (!this.#news) await this.#look();
-    return this.#news || turns;
+    return this.#news || left;
   }
 
   /** One delayed wake under way is enough: it looks at everything, and asks again if it was too early. A flood meets a busy lane at every wake. */
@@ -169,25 +150,19 @@ export class Engine {
     const lost = new Set<string>();
     let whole = audit;
     const { deadlineMs, leaseMs } = request;
-    /** What came for others meanwhile goes before what this round would do now; some times, so that this comes to an end as well. */
-    const look = async () => !audit && this.#interruptions < MOST_INTERRUPTIONS && (await this.#sees(true)) && ++this.#interruptions > 0;
     const follow = async (whom: 'all' | 'calm') => {
       for (const warm of warms) {
         const only = whom === 'calm' ? warm.calmClusters() : undefined;
         if (only && !warm.waitsFor(only)) continue;
         const filled = filledOf(open?.filled, warm);
-        const pass = { audit: audit && !only, closingOnly: false, ...(only && { only }), filled, deadlineMs, leaseMs, look };
+        const pass = { audit: audit && !only, closingOnly: false, ...(only && { only }), filled, deadlineMs, leaseMs };
         const known = seen.get(warm.name);
         seen.delete(warm.name);
         let end = await followMembers(this.#parts, warm, known ? { ...pass, seen: known } : pass);
-        for (let tries = 1; end.kind === 'busy' && tries < LANE_TRIES && warm.pending.size > 0; tries++) {
-          await this.#parts.sleep(LANE_MS);
-          end = await followMembers(this.#parts, warm, pass);
-        }
         // What is new is for a round of its own: it may be structure. Where the log holds no more, it was set back, and the view counts.
         if (end.kind === 'overtaken' && !(await this.#sees())) end = await followMembers(this.#parts, warm, { ...pass, headRead: true });
         this.#turnsLeft ||= end.turnsLeft === true;
-        if (end.conditions && !only) this.#note(`${warm.name}/members`, end.conditions, audit);
+        if (end.conditions && !only) await this.#tell(`${warm.name}/members`, end.conditions, audit);
         if (end.kind === 'overtaken') this.#auditOwed ||= audit;
         if (end.kind === 'busy' || end.kind === 'overtaken') whole = false;
         if (end.lost.length > 0) lost.add(warm.name);
@@ -197,7 +172,6 @@ export class Engine {
     for (const warm of warms) for (const hash of warm.heldHashes) if (await readApproval(table, warm.name, hash)) warm.stale = true;
     const wanted = structureWanted(warms, open);
     await follow(wanted ? 'calm' : 'all');
-    if (wanted && (await look())) return back;
     if (wanted || audit || lost.size > 0 || warms.some((warm) => warm.natLags)) {
       // It looks at the lanes of membership itself.
       seen.clear();
@@ -208,9 +182,9 @@ export class Engine {
         this.#auditOwed ||= audit;
         return back;
       }
-      if (end.conditions) this.#note(`${manager}/structure`, end.conditions, audit);
+      if (end.conditions) await this.#tell(`${manager}/structure`, end.conditions, audit);
       else whole = false;
-      if (end.drift) this.#note(`${manager}/audit`, end.drift, audit);
+      if (end.drift) await this.#tell(`${manager}/audit`, end.drift, audit);
       comeBack(end.againMs);
       // Sets that are new on the device are compared once before anybody rests.
       const lagged = warms.some((warm) => warm.natLags);
@@ -222,7 +196,7 @@ export class Engine {
       const known = this.#parts.connector.conditions?.(this.#parts.now());
       if (known) {
         this.#parts.meter.count('Expiring', known.filter(({ code }) => code.endsWith('_EXPIRES')).length);
-        this.#note(`${manager}/way`, known, true);
+        await this.#tell(`${manager}/way`, known, true);
       }
     }
     if (whole) {
@@ -236,21 +210,8 @@ export class Engine {
   }
 
   /** Brings every view towards the log's head; `conditions`: and reads what the streams say of themselves. What came is `#news` until a round begins. */
-  async #look(conditions = false, passing = false): Promise<readonly ViewHead[]> {
-    const light = passing || this.#leftInRow < MOST_LEFT;
-    const heads = await Promise.all(this.#clusters.map((cluster) => this.#parts.views.advance(cluster, { conditions, light })));
-    this.#take(heads);
-    const heavy = heads.filter((head) => head.heavy);
-    if (heavy.length > 0 && (this.#news || passing)) this.#leftInRow++;
-    else {
-      // Nobody else waits.
-      this.#leftInRow = 0;
-      for (const { cluster } of heavy) this.#take([await this.#parts.views.advance(cluster, { conditions: false })]);
-    }
-    return heads;
-  }
-
-  #take(heads: readonly ViewHead[]): void {
+  async #look(conditions = false): Promise<readonly ViewHead[]> {
+    const heads = await Promise.all(this.#clusters.map((cluster) => this.#parts.views.advance(cluster, { conditions })));
     for (const head of heads) {
       const { cluster } = head;
       if (!head.view) continue;
@@ -262,35 +223,23 @@ export class Engine {
         this.#news ||= moved;
       }
     }
+    return heads;
   }
 
-  /** A look in the middle of a round: whether the log held anything; `passing`: anything light. */
-  async #sees(passing = false): Promise<boolean> {
+  /** A look in the middle of a round: whether the log held anything. */
+  async #sees(): Promise<boolean> {
     const before = this.#news;
     this.#news = false;
-    await this.#look(false, passing);
+    await this.#look();
     const came = this.#news;
     this.#news ||= before;
     return came;
   }
 
-  #noteStreams(heads: readonly ViewHead[]): void {
+  async #tellOfStreams(heads: readonly ViewHead[]): Promise<void> {
     const conditions = heads.flatMap((head) => head.conditions);
     this.#stale = new Set(conditions.filter((one) => STALE.has(one.code)).map((one) => one.subject.cluster ?? ''));
-    this.#note(`${this.#parts.manager}/views`, conditions, false);
-  }
-
-  /** An audit notes what the memory of this process may have missed (`fresh`). */
-  #note(owner: string, conditions: readonly Condition[], fresh: boolean): void {
-    this.#toTell.set(owner, { conditions, fresh: fresh || this.#toTell.get(owner)?.fresh === true });
-  }
-
-  /** Only changes are told. */
-  async #tell(heads: readonly ViewHead[]): Promise<void> {
-    for (const [owner, { conditions, fresh }] of this.#toTell) {
-      await this.#tellOf(owner, conditions, fresh);
-      this.#toTell.delete(owner);
-    }
+    await this.#tell(`${this.#parts.manager}/views`, conditions, false);
     for (const { cluster, shipper } of heads) {
       if (!shipper || this.#shippers.get(cluster) === shipper) continue;
       await this.#parts.teller.again?.(cluster);
@@ -304,7 +253,7 @@ export class Engine {
     meter.count('StaleClusters', this.#stale.size);
     for (const warm of this.#warm.values()) {
       const unknown = warm.base === undefined && [...warm.appliedRulebook.sets.values()].some(({ cluster }) => warm.views.has(cluster));
-      const waits = unknown || warm.pending.size + warm.doubted.size > 0 || warm.natLags || structureWanted([warm], undefined);
+      const waits = unknown || warm.pending.size > 0 || warm.natLags || structureWanted([warm], undefined);
       if (warm.settings.mode === 'observe' || warm.views.size === 0 || !waits) warm.observedMs = undefined;
       else warm.observedMs ??= startedMs;
       meter.count('OldestChange', warm.observedMs === undefined ? 0 : (now() - warm.observedMs) / 1000, warm.name);
@@ -319,7 +268,8 @@ export class Engine {
     return warm;
   }
 
-  async #tellOf(owner: string, conditions: readonly Condition[], fresh: boolean): Promise<void> {
+  /** Only changes are told; an audit tells what the memory of this process may have missed. */
+  async #tell(owner: string, conditions: readonly Condition[], fresh: boolean): Promise<void> {
     const hash = hashOf(conditions.map((one) => JSON.stringify(one)).sort());
     if (!fresh && this.#told.get(owner) === hash) return;
     this.#told.delete(owner);

@@ -8,12 +8,11 @@
 import type { MemberChange } from '../firewalls/contract.ts';
 import { acquireLease, readLeaseState } from '../ledger/lease.ts';
 import type { Rulebook, SetId } from '../rulebook/types.ts';
-import type { TableItem } from '../table.ts';
 import { affordable } from './closing.ts';
 import { commitsMembers, inLane, leaveToCommit, takeCommitted } from './commit-lane.ts';
-import { adoptWhatOthersWrote, compareDoubtful, doubtsOf, isAsked } from './doubt.ts';
+import { compareDoubtful } from './doubt.ts';
 import { condition } from './errors.ts';
-import { isOvertaken, overtakenClusters } from './overtaken.ts';
+import { isOvertaken } from './overtaken.ts';
 import { LOOK_AGAIN_MS, type MembersEnd, MembersPass, type MembersRun, named } from './pass.ts';
 import type { EngineParts } from './ports.ts';
 import { comeBack, settle } from './settle.ts';
@@ -25,58 +24,22 @@ import { expireUnfed } from './unfed.ts';
 import type { WarmFirewall } from './warm.ts';
 import { clearPending, heldBack, writeMembers } from './write-members.ts';
 
-/**
- * Clusters of which nothing has to be read go before those of which something has, on the device or in the log: what is unknown of one is not for others to
- * wait for.
- */
 export async function followMembers(parts: EngineParts, warm: WarmFirewall, run: MembersRun): Promise<MembersEnd> {
-  const state = run.seen ? run.seen.state : await readLeaseState(parts.table, `members#${warm.name}`);
-  const seen = { ...run, seen: { state } };
-  const first = state ? knownClusters(parts, warm, run, state) : undefined;
-  if (!first) return follow(parts, warm, seen);
-  const end = await follow(parts, warm, { ...seen, only: first });
-  if (end.kind !== 'done' && end.kind !== 'behind') return end;
-  if (await run.look?.()) return { ...end, conditions: undefined };
-  return follow(parts, warm, { ...run, seen: { state: await readLeaseState(parts.table, `members#${warm.name}`) } });
-}
-
-/** Those that wait for something and need no reading, where another one needs it. */
-function knownClusters(parts: EngineParts, warm: WarmFirewall, run: MembersRun, state: TableItem): ReadonlySet<string> | undefined {
-  if (warm.views.size < 2 || run.only || run.audit || run.filled || run.joins || run.closingOnly) return undefined;
-  const standing = standingSets(warm, undefined);
-  const { doubt, known } = doubtsOf({ parts, warm, run, standing }, state);
-  const clusterOf = (set: SetId) => standing.get(set)?.cluster ?? '';
-  const unknown = new Set([...[...doubt].map(clusterOf), ...overtakenClusters(warm, state.positions)]);
-  if (unknown.size === 0) return undefined;
-  const waiting = [...standing.keys()].filter((set) => {
-    const delta = known.get(set) ?? warm.pending.get(set);
-    return delta !== undefined && delta.added.size + delta.removed.size > 0;
-  });
-  const out = new Set(waiting.map(clusterOf).filter((cluster) => !unknown.has(cluster)));
-  return out.size > 0 ? out : undefined;
-}
-
-async function follow(parts: EngineParts, warm: WarmFirewall, run: MembersRun): Promise<MembersEnd> {
   const { table, now } = parts;
   const nothing: MembersEnd = { kind: 'nothing', conditions: [], lost: [] };
   const standing = standingSets(warm, run.filled);
   if (standing.size === 0) return nothing;
   const seen = run.seen ? run.seen.state : await readLeaseState(table, `members#${warm.name}`);
-  const doubts = seen ? doubtsOf({ parts, warm, run, standing }, seen) : undefined;
-  if (seen && doubts) adoptWhatOthersWrote({ warm, standing }, doubts, seen);
-  const open = [...warm.pending.keys()].filter((set) => !doubts?.idle.has(set));
-  const waits = [...open, ...(doubts?.doubt ?? [])].some((set) => isAsked(run, standing, set));
+  const waits = [...warm.pending.keys()].some((set) => standing.has(set));
   const inStep =
     seen !== undefined && Number(seen.writes ?? 0) === warm.base && Number(seen.version ?? -1) === (warm.applied?.version ?? 0);
-  if (inStep && !seen.inFlight && !waits && !run.audit && !run.filled && !run.joins)
-    return doubts?.idle.size ? { ...nothing, conditions: undefined } : nothing;
+  if (inStep && !seen.inFlight && !waits && !run.audit && !run.filled && !run.joins) return nothing;
   if (Number(seen?.notBeforeMs ?? 0) > now() && !run.audit)
     return { ...nothing, kind: 'retry', conditions: undefined, againMs: Number(seen?.notBeforeMs) };
   const overtaken: MembersEnd = { ...nothing, kind: 'overtaken', conditions: undefined };
-  if (!run.headRead && isOvertaken(warm, seen?.positions, run.only)) return overtaken;
+  if (!run.headRead && isOvertaken(warm, seen?.positions)) return overtaken;
   // The everyday case, a warm process that knows exactly what the device lacks: what will be in flight is written with the lease, in one write.
-  const claimed =
-    inStep && !seen.inFlight && !run.audit && !run.filled ? [...warm.pending.keys()].filter((set) => isAsked(run, standing, set)) : [];
+  const claimed = inStep && !seen.inFlight && !run.audit && !run.filled ? [...warm.pending.keys()].filter((set) => standing.has(set)) : [];
   const claim = claimed.length > 0 ? { inFlight: named(claimed) } : {};
   const [lease, switches] = await Promise.all([
     acquireLease(table, `members#${warm.name}`, now(), run.leaseMs, { claim, seen }),
@@ -85,7 +48,7 @@ async function follow(parts: EngineParts, warm: WarmFirewall, run: MembersRun): 
       : undefined,
   ]);
   if (lease.kind === 'held') return { ...nothing, kind: 'busy', conditions: undefined, againMs: lease.expiresMs };
-  if (!run.headRead && isOvertaken(warm, lease.state.positions, run.only)) {
+  if (!run.headRead && isOvertaken(warm, lease.state.positions)) {
     await lease.release(claimed.length > 0 ? { inFlight: undefined } : {});
     return overtaken;
   }

@@ -4,7 +4,6 @@ import type { FakeCall } from '../../test/fake-firewall/connector.ts';
 import { System } from '../../test/fake-firewall/system.ts';
 import { rule } from '../../test/fake-firewall/world.ts';
 import type { MemberChange, Outcome } from '../firewalls/contract.ts';
-import { acquireLease, type Lease, type LeaseHeld } from '../ledger/lease.ts';
 import { MOST_IN_TURN, takeTurns } from './turns.ts';
 
 const quiet = rule('quiet', 'web', 'pods', '203.0.113.0/24');
@@ -125,95 +124,6 @@ test('what streams say of themselves is told after the members went, and is coun
   await engine.run(system.request());
   // Also when the run looked again at its end, where nobody asks what streams say.
   expect(system.metrics.get('StaleClusters')).toBe(1);
-});
-
-/** Views of a process that finds very much in the log of `loud`, and says what was taken in. */
-function withHeavy(system: System, said: string[], isHeavy: () => boolean, taken: () => void = () => {}) {
-  const views = system.world.open();
-  return {
-    ...views,
-    advance: async (cluster: string, options?: { readonly conditions?: boolean; readonly light?: boolean }) => {
-      if (cluster !== 'loud' || !isHeavy()) return views.advance(cluster, options);
-      const sets = new Map();
-      const nothing = {
-        from: 0,
-        to: 0,
-        structure: false,
-        policies: new Set<string>(),
-        members: sets,
-        replaced: new Set<string>(),
-        observedMs: undefined,
-      };
-      if (options?.light) return { cluster, view: undefined, change: nothing, conditions: [], heavy: true };
-      said.push('loud taken in');
-      taken();
-      return views.advance(cluster, options);
-    },
-  };
-}
-
-test('what is heavy in the log of one cluster is left while others have something, and not for ever', async () => {
-  const { system, engine, done } = shared();
-  await system.settle(engine);
-  let heavy = false;
-  const other = system.process({
-    views: withHeavy(
-      system,
-      done,
-      () => heavy,
-      () => {
-        heavy = false;
-      },
-    ),
-  });
-  await system.settle(other);
-  // The first process has written for what the second one leaves: that is no reason to write nothing for anybody else.
-  system.world.members('loud', 'storm', { add: ['10.8.0.1/32'] });
-  await engine.run(system.request());
-  heavy = true;
-  system.world.members('quiet', 'pods', { add: ['10.0.0.2/32'] });
-  done.length = 0;
-  await other.run(system.request());
-  expect(done).toEqual(['members pods', 'loud taken in']);
-  // Others that always have something do not keep it waiting for ever.
-  done.length = 0;
-  let n = 0;
-  const always = system.process({
-    views: withHeavy(system, done, () => {
-      system.world.members('quiet', 'pods', { add: [`10.0.1.${n++}/32`] });
-      return n < 30;
-    }),
-  });
-  await always.run(system.request());
-  expect(done).toContain('loud taken in');
-});
-
-test('who finds a lane taken asks again before going to sleep for as long as the lease lasts', async () => {
-  const { system, engine } = shared();
-  await system.settle(engine);
-  let naps = 0;
-  let held: Lease | LeaseHeld | undefined;
-  const patient = system.process({
-    sleep: async () => {
-      if (++naps === 3 && held?.kind === 'lease') await held.release();
-    },
-  });
-  await system.settle(patient);
-  system.world.members('quiet', 'pods', { add: ['10.0.0.2/32'] });
-  held = await acquireLease(system.table, 'members#edge', system.nowMs, 200_000);
-  await patient.run(system.request());
-  expect(naps).toBe(3);
-  expect(system.device.sets.get('pods')?.size).toBe(2);
-  // For nobody who waits for something, and not for ever.
-  const again = await acquireLease(system.table, 'members#edge', system.nowMs, 200_000);
-  naps = 3;
-  await patient.run(system.request());
-  expect(naps).toBe(3);
-  system.world.members('quiet', 'pods', { add: ['10.0.0.3/32'] });
-  await patient.run(system.request());
-  expect(naps).toBeLessThan(100);
-  expect([again.kind, system.device.sets.get('pods')?.size]).toEqual(['lease', 2]);
-  expect(system.wakes.length).toBeGreaterThan(0);
 });
 
 const change = (set: string, added: readonly string[], removed: readonly string[] = []): MemberChange => ({

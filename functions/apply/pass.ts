@@ -20,8 +20,6 @@ export interface MembersRun {
   readonly leaseMs: number;
   /** the log was read after another process had written for a later position: what the view says is the latest all the same */
   readonly headRead?: boolean;
-  /** asked between what is known and what has to be read: true where something came that goes before it, and a round of its own begins */
-  readonly look?: () => Promise<boolean>;
   /** the lane's lease, when it was read just now */
   readonly seen?: { readonly state: TableItem | undefined };
 }
@@ -78,8 +76,6 @@ export class MembersPass {
   readonly conditions: Condition[] = [];
   /** set -> why it does not follow */
   readonly behind = new Map<SetId, string>();
-  /** in flight by a run that died, or new on the device, and of a cluster that was not asked for */
-  uncompared: readonly SetId[] = [];
   lost: SetId[] = [];
   window: Window | undefined;
   written: readonly SetId[] = [];

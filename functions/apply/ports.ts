@@ -17,19 +17,14 @@ export interface ViewHead {
   readonly change: ViewChange | undefined;
   /** silent, held, probe failed, damaged log: what people must know of this stream */
   readonly conditions: readonly Condition[];
-  /** so much came that it was left for a look that asks for it */
-  readonly heavy?: boolean;
   /** changes when a new shipper speaks; undefined when nobody asked for conditions */
   readonly shipper?: string;
 }
 
 /** functions/cluster/warm-views.ts */
 export interface Views {
-  /**
-   * Brings the warm view to the log's head and verifies its digest. `conditions: false` spares the read of what the stream says of itself. `light`: what
-   * would cost more than some ms is left (`heavy`).
-   */
-  advance(cluster: string, options?: { readonly conditions?: boolean; readonly light?: boolean }): Promise<ViewHead>;
+  /** Brings the warm view to the log's head and verifies its digest. `conditions: false` spares the read of what the stream says of itself. */
+  advance(cluster: string, options?: { readonly conditions?: boolean }): Promise<ViewHead>;
   /** The view as it was at a log position; undefined when the log does not reach back. */
   at(cluster: string, position: number): Promise<ClusterView | undefined>;
   /** Forget what is warm: the next look is a whole one. */

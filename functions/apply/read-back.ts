@@ -5,7 +5,6 @@ import { condition } from './errors.ts';
 import { proveRunning } from './prove.ts';
 import { forgetPlans, plansThatStand, recordApplied } from './record.ts';
 import { desiredOf, differs, type Round, readDevice, type Subject, warmsOf } from './round.ts';
-import { hasSlowMembers } from './translated.ts';
 
 /** False: the device does not do what is wanted; read and plan once more. */
 export async function proveAndRecord(
@@ -39,8 +38,6 @@ export async function proveAndRecord(
     if (one.warm.applied && !differs(one) && !round.run.lost.has(one.warm.name)) continue;
     const before = plansThatStand([one.warm]);
     await recordApplied(round.parts, one.warm, one.wanted, plan, records, found);
-    // Its sets have the names that were just recorded: the lane of members need not read them again.
-    if (found && !hasSlowMembers(round.parts.connector.capabilities)) one.warm.state = found;
     await forgetPlans(round.parts, warmsOf(round), before);
     round.wrote = true;
   }

@@ -16,17 +16,14 @@ export async function heldClusters(pass: MembersPass): Promise<ReadonlySet<strin
   const version = warm.applied?.version ?? 0;
   const there = new Map<string, number>();
   const wanted = new Map<string, number>();
-  // Of others nothing goes now, and how much of theirs stands on the device may not be known: what is stored of them stays.
-  const unknown = new Set([...warm.doubted].map((set) => pass.standing.get(set)?.cluster));
-  const asked = [...warm.views.keys()].filter((cluster) => !unknown.has(cluster) && (!pass.run.only || pass.run.only.has(cluster)));
-  for (const cluster of asked) {
+  for (const cluster of warm.views.keys()) {
     const count = warm.memberCount(cluster, warm.appliedRulebook.sets);
     wanted.set(cluster, count);
     there.set(cluster, count);
   }
   for (const [set, delta] of warm.pending) {
     const cluster = pass.standing.get(set)?.cluster;
-    if (cluster === undefined || !wanted.has(cluster) || !warm.appliedRulebook.sets.has(set)) continue;
+    if (cluster === undefined || !warm.appliedRulebook.sets.has(set)) continue;
     there.set(cluster, (there.get(cluster) ?? 0) - delta.added.size + delta.removed.size);
   }
   const stored = pass.lease.state.window as Window | undefined;
@@ -38,9 +35,7 @@ export async function heldClusters(pass: MembersPass): Promise<ReadonlySet<strin
       : (stored ?? { sinceMs: nowMs, version, sizes: {} });
   const sizes: Record<string, number> = { ...window.sizes };
   const out = new Set<string>();
-  const hashes: Record<string, string> = Object.fromEntries(
-    Object.entries(held).filter(([cluster]) => warm.views.has(cluster) && !wanted.has(cluster)),
-  );
+  const hashes: Record<string, string> = {};
   for (const [cluster, count] of wanted) {
     const base = Math.max(sizes[cluster] ?? 0, there.get(cluster) ?? 0);
     sizes[cluster] = base;

@@ -2,7 +2,7 @@
  * What one process remembers about one firewall between wakes. Nothing here is truth: it can be dropped at any moment, and the next look builds it
  * from log, ledger and device.
  */
-import { type CompactMember, compactMembers } from '../../proto/members.ts';
+import { type CompactMember, compactMembers, MemberSet } from '../../proto/members.ts';
 import type { ClusterView, ViewChange } from '../cluster/view.ts';
 import type { Desired, FirewallState, MemberChange } from '../firewalls/contract.ts';
 import { type Applied, readApplied, readAppliedHead } from '../ledger/applied.ts';
@@ -13,10 +13,15 @@ import type { Member, MemberSource, Rulebook, SetDefinition, SetExpression, SetI
 import type { BorderSettings, ClusterSettings, FirewallSettings, Settings } from '../settings.ts';
 import { tooManyMembers } from './crowded.ts';
 import { applyError } from './errors.ts';
-import { addTo, type Delta, Journal, newDelta } from './journal.ts';
 import { EMPTY, ofCluster } from './kept.ts';
 import { LastGoods } from './last-good.ts';
 import type { DerivedSets, FelixSets, FirewallCompiler, LookParts, SetChange, ViewHead } from './ports.ts';
+
+/** What the device lacks (added) and has too much (removed) in one set. */
+export interface Delta {
+  readonly added: MemberSet;
+  readonly removed: MemberSet;
+}
 
 /** Ids of the Felix sets that it is made of. */
 function felixSetsOf(expression: SetExpression): readonly string[] {
@@ -34,8 +39,6 @@ function felixSetsOf(expression: SetExpression): readonly string[] {
       return felixSetsOf(expression.of);
   }
 }
-
-const NO_SETS: ReadonlySet<string> = new Set();
 
 export class WarmFirewall {
   readonly name: string;
@@ -69,9 +72,6 @@ export class WarmFirewall {
   readonly pending = new Map<SetId, Delta>();
   /** sets that `pending` speaks of: those that stood when `base` was noted */
   baseSets: ReadonlySet<SetId> = new Set();
-  /** of these it says nothing: they were left for another pass to compare */
-  doubted: ReadonlySet<SetId> = new Set();
-  readonly journal = new Journal();
   /** oldest moment at which Felix said something that is not on the device yet */
   observedMs: number | undefined;
   /** what the lists in the slow lane held when the running device was last read (`SetState.nat`) */
@@ -130,7 +130,6 @@ export class WarmFirewall {
     if (!known || !head.change) {
       this.stale = true;
       this.restless.add(head.cluster);
-      this.journal.forget(head.cluster);
       this.forgetMembers();
       return;
     }
@@ -139,7 +138,7 @@ export class WarmFirewall {
       this.stale = true;
       this.restless.add(head.cluster);
     }
-    this.#takeSteps(head.cluster, change);
+    for (const [set, one] of this.derived.update(head.cluster, change, this.felixSets)) this.#note(set, one);
     if (this.crowded.has(head.cluster) && this.compilation) {
       const still = tooManyMembers(this, this.#settings, this.compilation.rulebook);
       if (!still.has(head.cluster)) this.stale = true;
@@ -246,35 +245,11 @@ export class WarmFirewall {
     return total;
   }
 
-  /** Group by group, so that it is known what came after each. */
-  #takeSteps(cluster: string, change: ViewChange): void {
-    const steps = change.steps?.at(-1)?.to === change.to ? change.steps : [{ to: change.to, members: change.members }];
-    let { from } = change;
-    for (const [at, { to, members }] of steps.entries()) {
-      const replaced = at === steps.length - 1 ? change.replaced : NO_SETS;
-      const changes = this.derived.update(cluster, { ...change, members, replaced }, this.felixSets);
-      this.journal.note(cluster, { from, to }, changes);
-      for (const [set, one] of changes) this.#note(set, one);
-      from = to;
-    }
-    if (change.replaced.size === 0) return;
-    const isMadeOfThem = ({ cluster: own, expression }: SetDefinition) =>
-      own === cluster && felixSetsOf(expression).some((id) => change.replaced.has(id));
-    this.journal.restart(
-      [...this.#definitions.values()].filter(isMadeOfThem).map(({ id }) => id),
-      change.to,
-    );
-  }
-
   #note(set: SetId, change: SetChange): void {
     if (this.base === undefined) return;
-    const delta = this.pending.get(set) ?? newDelta();
-    addTo(delta, change);
-    this.setPending(set, delta);
-  }
-
-  /** From now on the device is known to differ in this set by so much. */
-  setPending(set: SetId, delta: Delta): void {
+    const delta = this.pending.get(set) ?? { added: new MemberSet(), removed: new MemberSet() };
+    for (const member of compactMembers(change.removed)) if (!delta.added.delete(member)) delta.removed.add(member);
+    for (const member of compactMembers(change.added)) if (!delta.removed.delete(member)) delta.added.add(member);
     if (delta.added.size + delta.removed.size === 0) this.pending.delete(set);
     else this.pending.set(set, delta);
   }
@@ -286,6 +261,5 @@ export class WarmFirewall {
     }
     this.#definitions = definitions;
     this.derived.define(this.#definitions, this.felixSets);
-    this.journal.follow(this.#definitions, this.positions);
   }
 }

@@ -42,7 +42,7 @@ export async function writeMembers(
       connector: parts.connector,
       now: parts.now,
       desired,
-      fence: { lane: 'members', number: pass.lease.fence, before: Number(pass.lease.state.wrote ?? 0) },
+      fence: { lane: 'members', number: pass.lease.fence },
       deadlineMs: pass.run.deadlineMs,
       progress: undefined,
       onProgress: async () => {},

@@ -86,43 +86,6 @@ test('of a long tail only the beginning is read where somebody asks for no more;
   expect([view.position, view.digest, view.problem]).toEqual([15, source.digest, undefined]);
 });
 
-test('what would take long is left where somebody asks for what is light; its steps are told when it is taken', async () => {
-  const { log, table, digests, source } = await written(3);
-  const view = await log.open();
-  let before = source.digest;
-  const append = async (position: number, changes: cextfire.IChanges) => {
-    source.change(changes);
-    const about = { format: 1, stream: 'c', epoch: { startedMs: 1, random: 'a'.repeat(16) }, sequence: position };
-    const [digestBefore, digestAfter] = [before, source.digest].map((digest) => Buffer.from(digest, 'hex'));
-    before = source.digest;
-    const shipment = { ...about, digestBefore, digestAfter, changes: { ...changes, part: 1, parts: 1 } };
-    expect(await log.append(position, packShipment(shipment as cextfire.IShipment), START)).toBe(true);
-  };
-  const hosts = Array.from({ length: 6_000 }, (_, n) => `10.7.${n >> 8}.${n & 255}/32`);
-  await append(4, { members: [{ set: 's', added: packMembers(['10.9.0.1/32']) }] });
-  expect((await log.advance(view, { light: true }))?.to).toBe(4);
-  await append(5, { members: [{ set: 's', added: packMembers(hosts) }] });
-  await append(6, { members: [{ set: 's', removed: packMembers(['10.9.0.1/32']) }] });
-  expect(await log.advance(view, { light: true })).toBeUndefined();
-  expect([view.position, view.problem]).toEqual([4, undefined]);
-  const change = await log.advance(view);
-  expect([change.from, change.to, view.digest]).toEqual([4, 6, source.digest]);
-  expect(change.steps?.map(({ to, members }) => [to, members.get('s')?.added.size, members.get('s')?.removed.size])).toEqual([
-    [5, 6_000, 0],
-    [6, 0, 1],
-  ]);
-  // A set that comes anew is as heavy as what goes with it.
-  await append(7, {
-    upserted: [{ kind: cextfire.Kind.SET, key: 's', raw: SET }],
-    members: [{ set: 's', added: packMembers(['10.9.0.2/32']) }],
-  });
-  expect(await log.advance(view, { light: true })).toBeUndefined();
-  expect((await log.advance(view)).steps?.map(({ to, members }) => [to, members.get('s')?.added.size])).toEqual([[7, 1]]);
-  // A view from nothing is read whole, however it is asked for.
-  expect((await log.advance(new MutableView('c'), { light: true }))?.to).toBe(7);
-  expect([digests.length, (await readStream(table, 'c')).broken]).toEqual([3, 0]);
-});
-
 test('two looks at one warm view side by side', async () => {
   const { log, table, more, source } = await written(3);
   const view = await log.open();

@@ -83,15 +83,9 @@ export class ClusterLog {
   /**
    * Brings a warm view up to the head and returns the net change. Reads only the tail; a long or old one is stored as a snapshot.
    * `most`: of a tail with more stored bytes only the beginning is read, as far as a whole group of shipments goes beyond them.
-   * `light`: a tail that would cost more than some ms is left as it is, and the answer is undefined.
    * What cannot be applied leaves the view at the last good position with `problem` set, and ingest is told to get a new snapshot.
    */
-  async advance(view: MutableView, options?: { readonly most?: number }): Promise<ViewChange>;
-  async advance(view: MutableView, options: { readonly most?: number; readonly light: boolean }): Promise<ViewChange | undefined>;
-  async advance(
-    view: MutableView,
-    { most = Number.POSITIVE_INFINITY, light = false }: { readonly most?: number; readonly light?: boolean } = {},
-  ): Promise<ViewChange | undefined> {
+  async advance(view: MutableView, { most = Number.POSITIVE_INFINITY }: { readonly most?: number } = {}): Promise<ViewChange> {
     const from = view.position;
     const record = new ChangeRecord();
     if (from === 0) record.append(await this.#restore(view, {}));
@@ -101,7 +95,6 @@ export class ClusterLog {
       record.append(await this.#restore(view, {}));
       ({ tail, cut } = await this.#tail(view.position + 1, most));
     }
-    if (light && from > 0 && weightOf(tail, view) > MOST_LIGHT) return undefined;
     record.append(recordOf(view.apply(tail)));
     // What could not be applied may be made good by a snapshot behind the cut.
     if (cut && view.position < (tail.at(-1)?.position ?? 0)) {
@@ -227,23 +220,6 @@ export class ClusterLog {
 /** Per warm view: how much of the log it has read since the snapshot that it knows of, and how old the first of it is. */
 const uncovered = new WeakMap<MutableView, { items: number; sinceMs: number }>();
 
-/** Members and objects of a tail that is applied at once, whoever else waits: some ms. An object is decoded and compiled, which weighs as much as some members. */
-const MOST_LIGHT = 5_000;
-const OBJECT_WEIGHT = 20;
-
-function weightOf(tail: readonly LogEntry[], view: MutableView): number {
-  const size = (list: cextfire.IMemberList | null | undefined) => (list?.hosts4?.length ?? 0) + (list?.others?.length ?? 0);
-  let weight = 0;
-  for (const { shipment } of tail) {
-    const { snapshot, changes } = shipment;
-    // Also what a set held goes, where it comes anew.
-    for (const { key } of [...(snapshot?.objects ?? changes?.upserted ?? []), ...(changes?.removed ?? [])])
-      weight += OBJECT_WEIGHT + (view.sets.get(key ?? '')?.members.size ?? 0);
-    for (const { added, removed } of snapshot?.members ?? changes?.members ?? []) weight += size(added) + size(removed);
-  }
-  return weight;
-}
-
 function hasHole(entries: readonly LogEntry[], position: number): boolean {
   const first = entries[0];
   return first !== undefined && first.position !== position + 1;
@@ -256,7 +232,6 @@ function recordOf(change: ViewChange | ChangeRecord): ChangeRecord {
   for (const key of change.policies) record.policies.add(key);
   for (const set of change.replaced) record.setReplaced(set);
   for (const [set, { added, removed }] of change.members) record.membersChanged(set, compactMembers(added), compactMembers(removed));
-  record.steps.push(...(change.steps ?? []));
   record.observedMs = change.observedMs;
   return record;
 }

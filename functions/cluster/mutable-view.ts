@@ -140,7 +140,6 @@ export class MutableView implements ClusterView {
       this.#replace(parts);
       this.#check(at.digest, `the stored snapshot of position ${at.position}`);
     });
-    record.endStep(at.position);
     this.#position = at.position;
     this.problem = undefined;
     return record.between(from, at.position);
@@ -181,7 +180,6 @@ export class MutableView implements ClusterView {
     });
     changed.observedMs = Math.min(...parts.map(({ shipment }) => shipment.observedMs || Number.POSITIVE_INFINITY));
     if (changed.observedMs === Number.POSITIVE_INFINITY) changed.observedMs = undefined;
-    changed.endStep(last.position);
     record.append(changed);
     this.#position = last.position;
   }

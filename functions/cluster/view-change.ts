@@ -1,13 +1,12 @@
 /** Collects what changed into the net ViewChange of view.ts: what came and went again in one batch is no change. */
 import { type CompactMember, MemberSet } from '../../proto/members.ts';
-import type { PolicyKey, ViewChange, ViewStep } from './view.ts';
+import type { PolicyKey, ViewChange } from './view.ts';
 
 export class ChangeRecord {
   structure = false;
   readonly policies = new Set<PolicyKey>();
   readonly replaced = new Set<string>();
   readonly members = new Map<string, { readonly added: MemberSet; readonly removed: MemberSet }>();
-  readonly steps: ViewStep[] = [];
   observedMs: number | undefined;
 
   get empty(): boolean {
@@ -29,14 +28,8 @@ export class ChangeRecord {
     else this.members.delete(set);
   }
 
-  /** All of this is one step. */
-  endStep(to: number): void {
-    this.steps.push({ to, members: this.members });
-  }
-
   /** What `later` recorded happened after this. */
   append(later: ChangeRecord): void {
-    this.steps.push(...later.steps);
     if (later.empty) return;
     this.structure ||= later.structure;
     for (const key of later.policies) this.policies.add(key);
@@ -46,7 +39,7 @@ export class ChangeRecord {
   }
 
   between(from: number, to: number): ViewChange {
-    const { structure, policies, members, replaced, steps, observedMs } = this;
-    return { from, to, structure, policies, members, replaced, steps, observedMs: this.empty ? undefined : observedMs };
+    const { structure, policies, members, replaced, observedMs } = this;
+    return { from, to, structure, policies, members, replaced, observedMs: this.empty ? undefined : observedMs };
   }
 }

@@ -33,8 +33,6 @@ export class ViewContent {
   #counts = { objects: 0, members: 0, bytes: 0 };
   #record = new ChangeRecord();
   #undo: (() => void)[] = [];
-  /** sets that were declared anew in this edit, as they were before */
-  readonly #redeclared = new Map<string, StoredSet>();
 
   /** `onChange` hears every object that came, changed or went, also when that is taken back. */
   constructor(onChange: (kind: number, key: string) => void) {
@@ -69,7 +67,6 @@ export class ViewContent {
     this.#undo = [];
     try {
       edit();
-      for (const [id, before] of this.#redeclared) this.#compare(id, before);
       return this.#record;
     } catch (error) {
       for (const undo of this.#undo.reverse()) undo();
@@ -78,7 +75,6 @@ export class ViewContent {
       throw error;
     } finally {
       this.#undo = [];
-      this.#redeclared.clear();
     }
   }
 
@@ -144,24 +140,10 @@ export class ViewContent {
 
   #declare(id: string, raw: Uint8Array): void {
     const before = this.sets.get(id);
-    if (before) {
-      this.#forgetMembers(before);
-      if (!this.#redeclared.has(id)) this.#redeclared.set(id, before);
-    }
+    if (before) this.#forgetMembers(before);
     this.sets.set(id, { id, kind: decodeSetKind(id, raw), members: new MemberSet(), seed: before?.seed ?? setSeed(id) });
     this.#undo.push(() => (before ? this.sets.set(id, before) : this.sets.delete(id)));
     this.#record.setReplaced(id);
-  }
-
-  /** Of a set that came anew as the same kind, only what differs is a change. */
-  #compare(id: string, before: StoredSet): void {
-    const now = this.sets.get(id);
-    if (!now || now.kind !== before.kind) return;
-    const without = function* (these: MemberSet, those: MemberSet) {
-      for (const member of these.compact()) if (!those.has(member)) yield member;
-    };
-    this.#record.replaced.delete(id);
-    this.#record.membersChanged(id, without(now.members, before.members), without(before.members, now.members));
   }
 
   #forgetMembers(set: StoredSet): void {

@@ -83,14 +83,6 @@ export interface ClusterView {
   readonly services: ReadonlyMap<string, Service>;
 }
 
-type MembersChange = ReadonlyMap<string, { readonly added: AnyMembers; readonly removed: AnyMembers }>;
-
-export interface ViewStep {
-  /** Position of its end. It begins where the one before it ends, also where groups were passed over for a snapshot. */
-  readonly to: number;
-  readonly members: MembersChange;
-}
-
 /** What changed between two positions of one view; what incremental compiling and membership feed on. */
 export interface ViewChange {
   readonly from: number;
@@ -98,11 +90,9 @@ export interface ViewChange {
   /** HostEndpoints, policies, pools, declarations of sets: anything but members. */
   readonly structure: boolean;
   readonly policies: ReadonlySet<PolicyKey>;
-  /** By Felix set id; disjoint, net of what cancelled out. A set that is new, gone or of another kind is in `replaced` instead. */
-  readonly members: MembersChange;
+  /** By Felix set id; disjoint, net of what cancelled out. A set that was replaced or re-declared is in `replaced` instead. */
+  readonly members: ReadonlyMap<string, { readonly added: AnyMembers; readonly removed: AnyMembers }>;
   readonly replaced: ReadonlySet<string>;
-  /** The same members, group by group, where that is known. */
-  readonly steps?: readonly ViewStep[];
   /** Unix ms at which the oldest frame behind this change was read from Felix; undefined when nothing changed. */
   readonly observedMs: number | undefined;
 }

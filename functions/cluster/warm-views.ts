@@ -13,7 +13,6 @@ import { ClusterLog } from './log.ts';
 import type { MutableView } from './mutable-view.ts';
 import { readStream, streamConditions } from './stream-state.ts';
 import type { ClusterView, ViewChange } from './view.ts';
-import { ChangeRecord } from './view-change.ts';
 
 export interface WarmHead {
   readonly cluster: string;
@@ -22,8 +21,6 @@ export interface WarmHead {
   /** undefined with a view: all of it is new to this process */
   readonly change: ViewChange | undefined;
   readonly conditions: readonly Condition[];
-  /** so much came that it was left for a look that asks for it */
-  readonly heavy?: boolean;
   /** changes when a new shipper speaks, which was told nothing yet; undefined when conditions were not asked for */
   readonly shipper?: string;
 }
@@ -40,21 +37,15 @@ export class WarmViews {
     this.#now = now;
   }
 
-  /**
-   * Brings the view to the head of the log, or a good deal nearer (`change` says that something came: look again). What the cluster sent wrongly becomes a
-   * condition; only the table itself can make it throw. `light`: of a warm view, only where that costs no more than some ms; else `heavy` says that it was left.
-   */
-  async advance(
-    cluster: string,
-    { conditions: wanted = true, light = false }: { readonly conditions?: boolean; readonly light?: boolean } = {},
-  ): Promise<WarmHead> {
+  /** Brings the view to the head of the log, or a good deal nearer (`change` says that something came: look again). What the cluster sent wrongly becomes a condition; only the table itself can make it throw. */
+  async advance(cluster: string, { conditions: wanted = true }: { readonly conditions?: boolean } = {}): Promise<WarmHead> {
     const settings = this.#settings.clusters[cluster];
     const log = this.log(cluster);
     const warm = this.#views.get(cluster);
-    const [{ view, change, heavy }, stream] = await Promise.all([
+    const [{ view, change }, stream] = await Promise.all([
       warm
-        ? log.advance(warm, { most: MOST_IN_LOOK, light }).then((came) => ({ view: warm, change: came ?? nothing(warm), heavy: !came }))
-        : log.open().then((opened) => ({ view: opened, change: undefined, heavy: false })),
+        ? log.advance(warm, { most: MOST_IN_LOOK }).then((came) => ({ view: warm, change: came }))
+        : log.open().then((opened) => ({ view: opened, change: undefined })),
       wanted ? readStream(this.#table, cluster) : undefined,
     ]);
     this.#views.set(cluster, view);
@@ -65,7 +56,6 @@ export class WarmViews {
       view: view.position > 0 ? view : undefined,
       change: warm && warm.position > 0 && change?.from !== 0 ? change : undefined,
       conditions,
-      ...(heavy && { heavy }),
       ...(stream && { shipper: stream.waking?.random ?? stream.epoch }),
     };
   }
@@ -92,8 +82,6 @@ export class WarmViews {
     return new ClusterLog(this.#table, cluster, { limits, keepDays: this.#settings.keepDays, now: this.#now });
   }
 }
-
-const nothing = ({ position }: MutableView): ViewChange => new ChangeRecord().between(position, position);
 
 function conditionOf(cluster: string, { code, message, subject }: CextError): Condition {
   return { code: code as Condition['code'], severity: 'error', subject: { ...subject, cluster }, message };

@@ -124,8 +124,8 @@ export interface MemberChange {
 /** Kept between calls of one lease holder and lost with it at no harm. */
 export interface ExecuteContext {
   readonly desired: ReadonlyMap<string, Desired>;
-  /** Fencing number of the lease under which this call is made; grows with every holder. `before`: the one that wrote last, as far as is known. */
-  readonly fence: { readonly lane: StepLane; readonly number: number; readonly before?: number };
+  /** Fencing number of the lease under which this call is made; grows with every holder. */
+  readonly fence: { readonly lane: StepLane; readonly number: number };
   /** Progress of this very step as an earlier call returned it (`again`). */
   readonly progress: Json | undefined;
   /** Unix ms after which the call must return, with `again` if need be. */

@@ -54,11 +54,6 @@ export class World {
     log.push({ ...last, sets: new Map([...last.sets, [set, members]]), structure: false });
   }
 
-  /** Members of its sets when it had said so much. */
-  setsAt(cluster: string, position: number): ReadonlyMap<string, ReadonlySet<string>> {
-    return this.#log.get(cluster)?.[position - 1]?.sets ?? new Map();
-  }
-
   head(cluster: string): { readonly rules: readonly FilterRule[]; readonly sets: ReadonlyMap<string, ReadonlySet<string>> } {
     return this.#log.get(cluster)?.at(-1) ?? { rules: [], sets: new Map() };
   }
@@ -105,14 +100,10 @@ export class World {
 }
 
 function changeBetween(log: readonly Moment[], from: number, to: number): ViewChange {
-  const steps = Array.from({ length: to - from }, (_, n) => ({ to: from + n + 1, members: membersBetween(log, from + n, from + n + 1) }));
-  const structure = log.slice(from, to).some((moment) => moment.structure);
-  const members = membersBetween(log, from, to);
-  return { from, to, structure, policies: new Set(), members, replaced: new Set(), steps, observedMs: undefined };
-}
-
-function membersBetween(log: readonly Moment[], from: number, to: number): ViewChange['members'] {
   const members = new Map<string, { added: Set<string>; removed: Set<string> }>();
+  const replaced = new Set<string>();
+  let structure = false;
+  for (let at = from; at < to; at++) if (log[at]?.structure) structure = true;
   const before = log[from - 1] as Moment;
   const after = log[to - 1] as Moment;
   // A set that Felix takes back stays as it was until no rule names it (DerivedMembers does the same).
@@ -122,7 +113,7 @@ function membersBetween(log: readonly Moment[], from: number, to: number): ViewC
     if (was.size > 0 || is.size > 0)
       members.set(id, { added: new Set([...is].filter((one) => !was.has(one))), removed: new Set([...was].filter((one) => !is.has(one))) });
   }
-  return members;
+  return { from, to, structure, policies: new Set(), members, replaced, observedMs: undefined };
 }
 
 /** The rulebook is what the views say, sets by their Felix id. */

@@ -91,13 +91,12 @@ export class Executor {
 
   /** One transaction under the fence of the lease. */
   async #transact(table: string, lines: readonly string[], desired: Desired, context: ExecuteContext): Promise<void> {
-    const { lane, number, before } = context.fence;
+    const { lane, number } = context.fence;
     assertOurs(table, desired.settings.prefix, lines);
     const mine = BigInt(number);
     const key = `${table} ${lane}`;
     for (let attempt = 0; ; attempt++) {
-      const told = attempt === 0 ? newest(this.#fences.get(key), before) : undefined;
-      const known = told ?? (await this.#readState(table, lane, desired)).fence;
+      const known = this.#fences.get(key) ?? (await this.#readState(table, lane, desired)).fence;
       if (known > mine)
         throw linuxError('CEXT_LINUX_STALE_LEASE', `${desired.firewall}: lease ${mine} (${lane}) is stale, ${known} has written since`, {
           firewall: desired.firewall,
@@ -299,7 +298,3 @@ function elementLines(verb: 'add' | 'delete', table: string, elements: readonly 
       lines.push(`${verb} element inet ${table} ${name} { ${texts.slice(at, at + ELEMENTS_PER_LINE).join(', ')} }`);
   return lines;
 }
-
-/** Another process may have written since this one did. */
-const newest = (own: bigint | undefined, told: number | undefined): bigint | undefined =>
-  told !== undefined && told > Number(own ?? 0) ? BigInt(told) : own;
