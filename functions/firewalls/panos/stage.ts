@@ -33,10 +33,7 @@ export class Candidate {
     }
     const groups: Operation[] = [];
     for (const group of payload.groups) groups.push(...(await this.#groupOperations(desired, place, group)));
-    // the marker first: every other object names it; groups before the rules that name them, and before addresses that leave them
-    const head = payload.operations.filter((one) => one.do !== 'delete' && ['tag', 'address'].includes(one.table));
-    const rest = payload.operations.filter((one) => !head.includes(one));
-    let operations = [...head, ...groups, ...rest];
+    let operations = inOrder(payload.operations, groups);
     if (this.#device.user === undefined)
       operations = [markerOperation(prefix), ...operations.filter((one) => one.table !== 'tag' || one.do === 'delete')];
     if (operations.length === 0) return { kind: 'done', wrote: 0 };
@@ -138,11 +135,16 @@ export class Candidate {
       const xml = `<static>${members.map((one) => `<member>${escapeXml(one)}</member>`).join('')}</static>${contentXml(object)}`;
       return [now ? { do: 'edit', table: 'address-group', name, xml, had: true } : { do: 'set', table: 'address-group', name, xml }];
     });
-    const head = plain.filter((one) => one.do !== 'delete' && ['tag', 'address'].includes(one.table));
-    const operations = [...head, ...groups, ...plain.filter((one) => !head.includes(one))];
+    const operations = inOrder(plain, groups);
     for (let from = 0; from < operations.length; from += BATCH) await this.#send(operations.slice(from, from + BATCH), place, prefix);
     await this.#locks.unlockCommits();
   }
+}
+
+/** The marker first: every other object names it; groups before the rules that name them, and before addresses that leave them. */
+function inOrder(operations: readonly Operation[], groups: readonly Operation[]): Operation[] {
+  const isHead = (one: Operation) => one.do !== 'delete' && ['tag', 'address'].includes(one.table);
+  return [...operations.filter(isHead), ...groups, ...operations.filter((one) => !isHead(one))];
 }
 
 const markerOperation = (prefix: string): Operation => ({
